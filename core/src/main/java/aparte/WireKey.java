@@ -1,0 +1,42 @@
+package aparte;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What travels with a request and comes back in receipts: the message's id and the number of the attempt.
+ *
+ * @param message the message
+ * @param attempt the number of the attempt, from 1
+ */
+public record WireKey(MessageId message, int attempt) {
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if {@code attempt} is not 1 to 9,999
+     */
+    public WireKey {
+        Objects.requireNonNull(message, "message");
+        Check.count(attempt, 1, 9_999, "attempts");
+    }
+
+    /** Reads what a provider echoed; empty if it is not of ours. Never throws. */
+    public static Optional<WireKey> parse(String text) {
+        int hash = text.lastIndexOf('#');
+        if (hash < 1 || text.length() - hash > 5) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new WireKey(
+                    new MessageId(text.substring(0, hash)), Integer.parseInt(text, hash + 1, text.length(), 10)));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the form that travels: at most 69 visible ASCII characters. */
+    @Override
+    public String toString() {
+        return message.value() + "#" + attempt;
+    }
+}
