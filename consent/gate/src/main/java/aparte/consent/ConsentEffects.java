@@ -1,0 +1,269 @@
+package aparte.consent;
+
+import aparte.Address;
+import aparte.ConsentEntry;
+import aparte.Content;
+import aparte.Conversation;
+import aparte.DeliveryFailure;
+import aparte.DeliveryStatus;
+import aparte.EntryId;
+import aparte.History;
+import aparte.Identity;
+import aparte.InboundEvent;
+import aparte.MessageId;
+import aparte.Purpose;
+import aparte.Scope;
+import aparte.SendResult;
+import aparte.SenderId;
+import aparte.WireKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What inbound events do to the ledger, the conversations and the send log. Each effect bears a name made of its event, so
+ * that the same event twice has its effect once.
+ */
+final class ConsentEffects {
+    /** What a bare STOP closes: promotion and what comes unasked, never authentication. */
+    private static final Scope STOP =
+            Scope.promotional().and(Scope.unsolicited().purposes().toArray(Purpose[]::new));
+
+    /** How many pairs of addresses are remembered as linked, to spare the ledger a read for each event. */
+    private static final int REMEMBERED = 10_000;
+
+    private final ConsentGate gate;
+    private final ReplyReader reader;
+    private final Confirmations confirmations;
+    private final Map<SenderId, List<Locale>> languages;
+    private final Function<Address, Optional<Locale>> languageOf;
+    private final Set<Identity> linked = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }));
+
+    ConsentEffects(
+            ConsentGate gate,
+            ReplyReader reader,
+            Confirmations confirmations,
+            Map<SenderId, List<Locale>> languages,
+            Function<Address, Optional<Locale>> languageOf) {
+        this.gate = gate;
+        this.reader = reader;
+        this.confirmations = confirmations;
+        this.languages = languages;
+        this.languageOf = languageOf;
+    }
+
+    /**
+     * Brings about what the event means for consent.
+     *
+     * @return what is left to do once all events of the request had their effect: a confirmation to send
+     * @throws RuntimeException if a store failed; the event must come again
+     */
+    Runnable apply(InboundEvent event) {
+        if (!(event instanceof InboundEvent.Personal personal)) {
+            return () -> {};
+        }
+        link(personal);
+        if (event instanceof InboundEvent.MessageReceived received) {
+            return heard(personal, received.content() instanceof Content.Text text ? text.body() : "");
+        }
+        if (event instanceof InboundEvent.ChoiceMade choice) {
+            return heard(personal, choice.title());
+        }
+        if (event instanceof InboundEvent.OptOutSignal signal) {
+            record(personal, ConsentEntry.Kind.PLATFORM_STOP, signal.scope());
+        } else if (event instanceof InboundEvent.OptInSignal signal) {
+            boolean resume = signal.kind() == InboundEvent.OptInSignal.Kind.RESUME;
+            record(personal, resume ? ConsentEntry.Kind.PLATFORM_RESUME : ConsentEntry.Kind.IMPORTED, signal.scope());
+        } else if (event instanceof InboundEvent.StatusChanged changed) {
+            settle(changed);
+        }
+        return () -> {};
+    }
+
+    /** The person wrote: a reply may be an opt-out, and any message starts a conversation. */
+    private Runnable heard(InboundEvent.Personal event, String text) {
+        ReplyReading reading =
+                text.isEmpty() ? reader.read("", List.of(), false) : reader.read(text, languagesFor(event), false);
+        // One instant for both, so that no message counts as later than the STOP that it is.
+        Instant at = notAhead(event.at());
+        Runnable confirmation = switch (reading.kind()) {
+            case OPT_OUT -> optOut(event, at, text, reading);
+            case UNCLEAR -> {
+                record(replied(event, at, ConsentEntry.Kind.HELD, Scope.promotional(), text, reading));
+                yield () -> {};
+            }
+            case OPT_IN, HELP, NONE -> () -> {};
+        };
+        gate.conversations().heard(event.sender(), event.person(), at);
+        return confirmation;
+    }
+
+    private Runnable optOut(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {
+        ConsentEntry entry = replied(event, at, ConsentEntry.Kind.WITHDRAWN, STOP, text, reading);
+        Optional<MessageId> confirmation;
+        try {
+            History before = gate.ledger().read(event.person());
+            Conversation talk = gate.conversations().read(event.sender(), before.person());
+            confirmation = confirmations.nameOf(entry, event.sender(), before, talk, at);
+        } catch (RuntimeException outage) {
+            Logs.warn("an opt-out cannot be confirmed", outage);
+            confirmation = Optional.empty();
+        }
+        record(entry);
+        Confirmations.InboundOptOut optOut =
+                new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, reading));
+        return confirmation
+                .<Runnable>map(id -> () -> confirmations.send(id, optOut))
+                .orElse(() -> {});
+    }
+
+    private static ConsentEntry replied(
+            InboundEvent.Personal event,
+            Instant at,
+            ConsentEntry.Kind kind,
+            Scope scope,
+            String text,
+            ReplyReading reading) {
+        return ConsentEntry.builder(kind, event.person(), scope)
+                .id(entryId(event, kind))
+                .effectiveAt(at)
+                .actor(ConsentEntry.Actor.SUBJECT)
+                .method(ConsentEntry.Method.REPLY_KEYWORD)
+                .via(event.sender())
+                .source(event.key())
+                .detail("text", text)
+                .detail("rule", reading.rule())
+                .detail("tier", Integer.toString(reading.tier()))
+                .build();
+    }
+
+    private void record(InboundEvent.Personal event, ConsentEntry.Kind kind, Scope scope) {
+        record(ConsentEntry.builder(kind, event.person(), scope)
+                .id(entryId(event, kind))
+                .effectiveAt(notAhead(event.at()))
+                .actor(ConsentEntry.Actor.PLATFORM)
+                .method(ConsentEntry.Method.PLATFORM_SIGNAL)
+                .via(event.sender())
+                .source(event.key())
+                .build());
+    }
+
+    private void record(ConsentEntry entry) {
+        gate.desk().record(entry);
+    }
+
+    /** An event that carries several addresses says that they are one person's. */
+    private void link(InboundEvent.Personal event) {
+        Identity person = event.person();
+        if (person.addresses().size() < 2 || linked.contains(person)) {
+            return;
+        }
+        List<Address> known = gate.ledger()
+                .read(Identity.of(person.addresses().get(0)))
+                .person()
+                .addresses();
+        Identity one = Identity.of(known.isEmpty() ? person.addresses().subList(0, 1) : known);
+        if (!person.addresses().stream().allMatch(one::has)) {
+            record(event, ConsentEntry.Kind.LINKED, Scope.everything());
+        }
+        linked.add(person);
+    }
+
+    /** A receipt with our key settles a send whose answer was lost; no other does. */
+    private void settle(InboundEvent.StatusChanged changed) {
+        Optional<WireKey> key = changed.message().wireKey();
+        Optional<DeliveryFailure> failure = changed.status() instanceof DeliveryStatus.Failed failed
+                ? Optional.of(failed.failure())
+                : Optional.empty();
+        if (key.isPresent()) {
+            for (Claim claim :
+                    gate.sendLog().find(SendLog.Wanted.byMessage(key.get().message()))) {
+                if (claim.isUnsettled()
+                        && claim.from().equals(changed.sender())
+                        && isTo(changed.person(), claim.to())) {
+                    String providerId = changed.message().providerId().orElse("");
+                    gate.sendLog()
+                            .settle(
+                                    failure.isPresent()
+                                            ? new SendResult.Failed(claim.message(), failure.get(), claim.evidence())
+                                            : new SendResult.Accepted(
+                                                    claim.message(), claim.from(), providerId, claim.evidence()));
+                }
+            }
+        }
+        if (failure.filter(why -> why.kind() == DeliveryFailure.Kind.PERSON_REFUSED)
+                .isPresent()) {
+            record(changed, ConsentEntry.Kind.PLATFORM_STOP, Scope.promotional().only(changed.sender()));
+        }
+    }
+
+    /** Whether a receipt for this person can be about that address: the platform may name the person in another way. */
+    private static boolean isTo(Identity person, Address to) {
+        return person.has(to)
+                || person.addresses().stream()
+                        .noneMatch(address -> address.kind().equals(to.kind()));
+    }
+
+    private List<Locale> languagesFor(InboundEvent.Personal event) {
+        List<Locale> all = new ArrayList<>(languages.getOrDefault(event.sender(), List.of()));
+        for (Address address : event.person().addresses()) {
+            languageOf.apply(address).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** The language of the word that was read, for that is what the person writes; else the person's, else English. */
+    private Locale languageOf(InboundEvent.Personal event, ReplyReading reading) {
+        for (Address address : event.person().addresses()) {
+            Optional<Locale> known = languageOf.apply(address);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        int colon = reading.rule().indexOf(':');
+        return colon > 0 ? Locale.forLanguageTag(reading.rule().substring(0, colon)) : Locale.ENGLISH;
+    }
+
+    private Instant notAhead(Instant at) {
+        Instant now = gate.clock().instant();
+        return at.isAfter(now) ? now : at;
+    }
+
+    /** Named by the event, never by the person: an entry's id outlives an erasure. */
+    private static EntryId entryId(InboundEvent.Personal event, ConsentEntry.Kind kind) {
+        return EntryId.of(kind.name().toLowerCase(Locale.ROOT) + ":" + event.channel() + ":" + shortened(event.key()));
+    }
+
+    private static String shortened(String key) {
+        boolean plain = key.length() <= 120 && key.chars().allMatch(c -> c > ' ' && c <= '~');
+        if (plain) {
+            return key;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Objects.requireNonNull(key).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

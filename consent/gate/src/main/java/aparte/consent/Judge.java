@@ -1,0 +1,334 @@
+package aparte.consent;
+
+import aparte.Author;
+import aparte.ConsentPolicy;
+import aparte.Content;
+import aparte.Conversation;
+import aparte.History;
+import aparte.Identity;
+import aparte.Lane;
+import aparte.Message;
+import aparte.Proposal;
+import aparte.Purpose;
+import aparte.Refusal;
+import aparte.SenderId;
+import aparte.Standing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Judges messages: route, ledger, standing, floor, lane, policies. Reports every reason. */
+final class Judge {
+    private final Map<SenderId, Transport> transports;
+    private final LedgerView ledger;
+    private final Conversations conversations;
+    private final List<ConsentPolicy> policies;
+    private final Clock clock;
+    private final Duration serviceConversation;
+    private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
+    private final AtomicLong count = new AtomicLong();
+
+    Judge(
+            List<Transport> transports,
+            LedgerView ledger,
+            Conversations conversations,
+            List<ConsentPolicy> policies,
+            Clock clock,
+            Duration serviceConversation) {
+        this.transports = new LinkedHashMap<>();
+        transports.forEach(transport -> this.transports.put(transport.sender(), transport));
+        this.ledger = ledger;
+        this.conversations = conversations;
+        this.policies = List.copyOf(policies);
+        this.clock = clock;
+        this.serviceConversation = serviceConversation;
+    }
+
+    /** Judges messages for the first time, reading the ledger once for all of them. */
+    List<Judgement> judge(List<Dispatch> dispatches) {
+        Instant now = clock.instant();
+        List<Routing> routings = new ArrayList<>(dispatches.size());
+        for (Dispatch dispatch : dispatches) {
+            routings.add(route(dispatch, now));
+        }
+        return judgeRouted(routings, now);
+    }
+
+    /** Judges messages again that have their route. */
+    List<Judgement> judgeAgain(List<Judgement> earlier) {
+        Instant now = clock.instant();
+        List<Routing> routings = new ArrayList<>(earlier.size());
+        for (Judgement one : earlier) {
+            Route route = one.route().orElseThrow();
+            routings.add(converse(one.dispatch(), route));
+        }
+        return judgeRouted(routings, now);
+    }
+
+    private List<Judgement> judgeRouted(List<Routing> routings, Instant now) {
+        List<Identity> people = new ArrayList<>(routings.size());
+        for (Routing routing : routings) {
+            if (routing.route != null) {
+                people.addAll(routing.route.people());
+            }
+        }
+        LedgerView.Answer answer =
+                people.isEmpty() ? new LedgerView.Answer(List.of(), null, null) : ledger.read(people);
+        List<Judgement> judgements = new ArrayList<>(routings.size());
+        int next = 0;
+        for (Routing routing : routings) {
+            int size = routing.route == null ? 0 : routing.route.people().size();
+            List<History> histories =
+                    answer.refusal() == null ? answer.histories().subList(next, next + size) : List.of();
+            judgements.add(judge(routing, answer, histories, now));
+            next += size;
+        }
+        return judgements;
+    }
+
+    private Judgement judge(Routing routing, LedgerView.Answer answer, List<History> histories, Instant now) {
+        Dispatch dispatch = routing.dispatch;
+        List<Refusal> refusals = new ArrayList<>(routing.problems);
+        Throwable cause = routing.cause;
+        List<Standing> standings = List.of();
+        if (dispatch.message().expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
+            refusals.add(Refusal.of(Refusal.Reason.STALE));
+        }
+        Route route = routing.route;
+        if (route != null && answer.refusal() != null) {
+            refusals.add(answer.refusal());
+            cause = answer.cause();
+        } else if (route != null) {
+            standings = standings(routing, route, histories, now);
+            addFloor(refusals, dispatch, route, standings, routing.conversation, now);
+            addLane(refusals, dispatch, route.carry(), routing.conversation, now);
+            RuntimeException thrown = addPolicies(refusals, routing, route, histories, standings, now);
+            cause = thrown == null ? cause : thrown;
+        }
+        String id = prefix + Long.toString(count.incrementAndGet(), 36);
+        return new Judgement(id, dispatch, route, now, routing.conversation, standings, refusals, cause);
+    }
+
+    private List<Standing> standings(Routing routing, Route route, List<History> histories, Instant now) {
+        List<Standing> standings = new ArrayList<>(histories.size());
+        for (History history : histories) {
+            standings.add(Standing.of(
+                    history,
+                    routing.dispatch.purpose(),
+                    route.transport().sender(),
+                    route.isGroup() ? Conversation.none() : routing.conversation,
+                    now));
+        }
+        return standings;
+    }
+
+    /** What no policy can lower. */
+    private void addFloor(
+            List<Refusal> refusals,
+            Dispatch dispatch,
+            Route route,
+            List<Standing> standings,
+            Conversation conversation,
+            Instant now) {
+        if (route.isGroup()) {
+            addMembers(refusals, standings);
+            return;
+        }
+        Standing standing = standings.get(0);
+        for (Refusal refusal : standing.refusals()) {
+            boolean asking = refusal.reason() == Refusal.Reason.NO_CONSENT
+                    || refusal.reason() == Refusal.Reason.OUT_OF_SCOPE
+                    || refusal.reason() == Refusal.Reason.CONSENT_EXPIRED;
+            refusals.add(asking ? refusal.instead(remedy(dispatch.purpose())) : refusal);
+        }
+        // Where the lane has no window of its own, service still needs a conversation that is not long over.
+        boolean byMessageOnly =
+                standing.openedBy().isEmpty() && standing.openedByMessageAt().isPresent();
+        boolean windowed = route.carry().lane().needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION;
+        if (standing.isOpen() && byMessageOnly && !windowed && !conversation.isOpenAt(now, serviceConversation)) {
+            refusals.add(Refusal.of(Refusal.Reason.NO_CONSENT, "the conversation is over")
+                    .instead(Refusal.Alternative.WAIT_FOR_THE_PERSON));
+        }
+    }
+
+    private static Refusal.Alternative remedy(Purpose purpose) {
+        return purpose == Purpose.SERVICE
+                ? Refusal.Alternative.WAIT_FOR_THE_PERSON
+                : Refusal.Alternative.ASK_FOR_CONSENT;
+    }
+
+    private static void addMembers(List<Refusal> refusals, List<Standing> standings) {
+        int closed = 0;
+        Refusal refusal = Refusal.of(Refusal.Reason.MEMBER_CLOSED);
+        for (Standing standing : standings) {
+            if (!standing.isOpen()) {
+                closed++;
+                for (Refusal one : standing.refusals()) {
+                    for (var entry : one.entries()) {
+                        refusal = refusal.because(entry);
+                    }
+                }
+            }
+        }
+        if (closed > 0) {
+            refusals.add(refusal.instead(Refusal.Alternative.WRITE_TO_EACH));
+        }
+    }
+
+    private static void addLane(
+            List<Refusal> refusals, Dispatch dispatch, Plan.Carry carry, Conversation conversation, Instant now) {
+        Lane lane = carry.lane();
+        if (!lane.admits().contains(dispatch.purpose())) {
+            refusals.add(
+                    Refusal.of(Refusal.Reason.PURPOSE_NOT_ADMITTED, lane.name() + " is not for " + dispatch.purpose()));
+        }
+        if (lane.humanOnly() && dispatch.message().author() != Author.HUMAN) {
+            refusals.add(Refusal.of(Refusal.Reason.HUMAN_ONLY).instead(Refusal.Alternative.HUMAN_AUTHOR));
+        }
+        boolean open = switch (lane.needs().kind()) {
+            case NOTHING -> true;
+            case OPEN_CONVERSATION -> conversation.isOpenAt(now, lane.needs().within());
+            case INVITATION, SUBSCRIPTION, TOKEN -> false;
+        };
+        if (!open) {
+            refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs(lane))
+                    .instead(Refusal.Alternative.TEMPLATE, Refusal.Alternative.WAIT_FOR_THE_PERSON));
+        }
+        if (dispatch.message().content() instanceof Content.Native) {
+            boolean service = dispatch.purpose() == Purpose.SERVICE && conversation.isOpenAt(now, serviceWindow(lane));
+            if (!service && !dispatch.purpose().isPromotional()) {
+                refusals.add(Refusal.of(
+                        Refusal.Reason.PURPOSE_NOT_ADMITTED,
+                        "native content is for promotion that was agreed to, or for service in an open conversation"));
+            }
+        }
+    }
+
+    private static Duration serviceWindow(Lane lane) {
+        return lane.needs().within().isZero()
+                ? Duration.ofHours(24)
+                : lane.needs().within();
+    }
+
+    private static String needs(Lane lane) {
+        return lane.needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION
+                ? "a message of the person within the last " + lane.needs().within()
+                : lane.needs().kind().toString();
+    }
+
+    private @Nullable RuntimeException addPolicies(
+            List<Refusal> refusals,
+            Routing routing,
+            Route route,
+            List<History> histories,
+            List<Standing> standings,
+            Instant now) {
+        RuntimeException thrown = null;
+        for (int i = 0; i < standings.size() && !policies.isEmpty(); i++) {
+            Proposal proposal = Proposal.builder(
+                            routing.dispatch.message(),
+                            route.transport().sender(),
+                            route.carry().to(),
+                            route.carry().lane(),
+                            histories.get(i),
+                            routing.conversation,
+                            now)
+                    .standing(standings.get(i))
+                    .build();
+            for (ConsentPolicy policy : policies) {
+                try {
+                    policy.objectionTo(proposal).ifPresent(refusals::add);
+                } catch (RuntimeException bug) {
+                    thrown = bug;
+                    refusals.add(Refusal.of(
+                            Refusal.Reason.POLICY,
+                            policy.getClass().getSimpleName() + " threw "
+                                    + bug.getClass().getSimpleName()));
+                }
+            }
+        }
+        return thrown;
+    }
+
+    private Routing route(Dispatch dispatch, Instant now) {
+        Message message = dispatch.message();
+        List<Refusal> unsupported = new ArrayList<>();
+        List<Refusal> unreached = new ArrayList<>();
+        for (SenderId sender : message.senders().isEmpty() ? transports.keySet() : message.senders()) {
+            Transport transport = transports.get(sender);
+            if (transport == null) {
+                unreached.add(Refusal.of(
+                        Refusal.Reason.NO_ROUTE,
+                        "no transport for sender " + sender + ": give one to ConsentGate.builder(…).transport(…)"));
+                continue;
+            }
+            Conversation conversation;
+            Plan plan;
+            try {
+                conversation = conversations.read(sender, message.to().identity());
+                plan = transport.plan(new Draft(message, dispatch.purpose(), conversation, now));
+            } catch (RuntimeException outage) {
+                return Routing.failed(dispatch, outage);
+            }
+            if (plan instanceof Plan.Carry carry) {
+                Route route = Route.of(transport, carry, message.to().identity());
+                return new Routing(dispatch, route, conversation, List.of(), null);
+            }
+            Refusal because = ((Plan.Cannot) plan).because();
+            (because.reason() == Refusal.Reason.NO_ROUTE ? unreached : unsupported).add(because);
+        }
+        if (!unsupported.isEmpty()) {
+            return new Routing(dispatch, null, Conversation.none(), unsupported, null);
+        }
+        Refusal none =
+                Refusal.of(Refusal.Reason.NO_ROUTE, "no transport: give one to ConsentGate.builder(…).transport(…)");
+        return new Routing(dispatch, null, Conversation.none(), unreached.isEmpty() ? List.of(none) : unreached, null);
+    }
+
+    private Routing converse(Dispatch dispatch, Route route) {
+        try {
+            Conversation conversation = conversations.read(
+                    route.transport().sender(), dispatch.message().to().identity());
+            return new Routing(dispatch, route, conversation, List.of(), null);
+        } catch (RuntimeException outage) {
+            return Routing.failed(dispatch, outage);
+        }
+    }
+
+    /** A message on its way to be judged. */
+    private static final class Routing {
+        private final Dispatch dispatch;
+        private final @Nullable Route route; // null if nothing of ours carries it
+        private final Conversation conversation;
+        private final List<Refusal> problems;
+        private final @Nullable Throwable cause; // only where something failed
+
+        private Routing(
+                Dispatch dispatch,
+                @Nullable Route route,
+                Conversation conversation,
+                List<Refusal> problems,
+                @Nullable Throwable cause) {
+            this.dispatch = dispatch;
+            this.route = route;
+            this.conversation = conversation;
+            this.problems = problems;
+            this.cause = cause;
+        }
+
+        static Routing failed(Dispatch dispatch, RuntimeException outage) {
+            Refusal refusal = Refusal.of(
+                    Refusal.Reason.LEDGER_UNAVAILABLE,
+                    "the conversations or the transport's plan threw "
+                            + outage.getClass().getSimpleName());
+            return new Routing(dispatch, null, Conversation.none(), List.of(refusal), outage);
+        }
+    }
+}

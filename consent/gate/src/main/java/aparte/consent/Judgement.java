@@ -1,0 +1,132 @@
+package aparte.consent;
+
+import aparte.ConsentEntry;
+import aparte.Conversation;
+import aparte.EntryId;
+import aparte.Evidence;
+import aparte.Refusal;
+import aparte.SendResult;
+import aparte.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the judge found about one message at one instant. */
+final class Judgement {
+    private final String id;
+    private final Dispatch dispatch;
+    private final @Nullable Route route; // null if nothing of ours carries it
+    private final Instant at;
+    private final Conversation conversation;
+    private final List<Standing> standings;
+    private final List<Refusal> refusals;
+    private final @Nullable Throwable cause; // only where something failed
+
+    Judgement(
+            String id,
+            Dispatch dispatch,
+            @Nullable Route route,
+            Instant at,
+            Conversation conversation,
+            List<Standing> standings,
+            List<Refusal> refusals,
+            @Nullable Throwable cause) {
+        this.id = id;
+        this.dispatch = dispatch;
+        this.route = route;
+        this.at = at;
+        this.conversation = conversation;
+        this.standings = standings;
+        this.refusals = refusals.size() < 2
+                ? refusals
+                : refusals.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(Refusal::reason))
+                        .toList();
+        this.cause = cause;
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
+    }
+
+    Optional<Route> route() {
+        return Optional.ofNullable(route);
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    boolean isCleared() {
+        return refusals.isEmpty();
+    }
+
+    /** This judgement with one more reason. */
+    Judgement but(Refusal refusal, @Nullable Throwable why) {
+        List<Refusal> more = new ArrayList<>(refusals);
+        more.add(refusal);
+        return new Judgement(id, dispatch, route, at, conversation, standings, more, why == null ? cause : why);
+    }
+
+    /** Refused, or deferred if every reason is a matter of time. */
+    SendResult asResult() {
+        Instant until = Instant.MIN;
+        for (Refusal refusal : refusals) {
+            if (refusal.notBefore().isEmpty()) {
+                return new SendResult.Refused(dispatch.message().id(), refusals);
+            }
+            Instant next = refusal.notBefore().get();
+            until = next.isAfter(until) ? next : until;
+        }
+        return new SendResult.Deferred(dispatch.message().id(), until, refusals);
+    }
+
+    Evidence evidence() {
+        return new Evidence(
+                id,
+                at,
+                dispatch.purpose(),
+                lane(),
+                entries(),
+                standings.size() == 1 ? standings.get(0).openedByMessageAt() : Optional.empty(),
+                conversation.wroteAt().isEmpty());
+    }
+
+    Decision decision() {
+        return new Decision(
+                id,
+                at,
+                dispatch.message().id(),
+                dispatch.purpose(),
+                route().map(way -> way.transport().sender()),
+                route().map(way -> way.carry().to()),
+                lane(),
+                entries(),
+                refusals,
+                Optional.ofNullable(cause));
+    }
+
+    private String lane() {
+        return route == null ? "" : route.carry().lane().name();
+    }
+
+    private List<EntryId> entries() {
+        List<EntryId> entries = new ArrayList<>(standings.size());
+        for (Standing standing : standings) {
+            standing.openedBy().map(ConsentEntry::id).ifPresent(entries::add);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,61 @@
+package aparte.consent;
+
+import aparte.History;
+import aparte.Identity;
+import aparte.Refusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger as the gate may trust it: an answer in time, for everybody asked, or none. */
+final class LedgerView {
+    private final ConsentLedger ledger;
+    private final Clock clock;
+    private final Duration timeout;
+
+    LedgerView(ConsentLedger ledger, Clock clock, Duration timeout) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    /** Reads the histories, in the order asked. Never throws. */
+    Answer read(List<Identity> people) {
+        long before = clock.millis();
+        List<History> histories;
+        try {
+            histories = people.size() == 1 ? List.of(ledger.read(people.get(0))) : ledger.readAll(people);
+        } catch (RuntimeException outage) {
+            return Answer.none("the ledger threw " + outage.getClass().getSimpleName(), outage);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return Answer.none("the thread was interrupted while the ledger was read", null);
+        }
+        if (clock.millis() - before > timeout.toMillis()) {
+            return Answer.none("the ledger answered later than " + timeout, null);
+        }
+        if (histories.size() != people.size()) {
+            return Answer.none(
+                    "the ledger answered for " + histories.size() + " of " + people.size() + " people", null);
+        }
+        return new Answer(histories, null, null);
+    }
+
+    /**
+     * What the ledger answered.
+     *
+     * @param histories one for each person asked; empty if there is no answer
+     * @param refusal why there is no answer
+     * @param cause what failed
+     */
+    record Answer(
+            List<History> histories,
+            @Nullable Refusal refusal, // null if there is an answer
+            @Nullable Throwable cause) { // null unless the ledger threw
+
+        private static Answer none(String problem, @Nullable Throwable cause) {
+            return new Answer(List.of(), Refusal.of(Refusal.Reason.LEDGER_UNAVAILABLE, problem), cause);
+        }
+    }
+}
