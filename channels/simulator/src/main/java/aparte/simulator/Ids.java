@@ -1,0 +1,39 @@
+package aparte.simulator;
+
+import java.util.Base64;
+import java.util.Random;
+
+/** Names that look like the platform's; no two alike, also of two simulators unless they share a seed. Thread-safe. */
+final class Ids {
+    private final Random random;
+
+    Ids(Random random) {
+        this.random = random;
+    }
+
+    String message() {
+        return "wamid." + Base64.getEncoder().encodeToString(bytes(24));
+    }
+
+    String media() {
+        return Long.toString(1_000_000_000_000_000L + Math.floorMod(random.nextLong(), 8_000_000_000_000_000L));
+    }
+
+    String secret() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(18));
+    }
+
+    String trace() {
+        return "A" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(15));
+    }
+
+    String challenge() {
+        return Integer.toString(1_000_000_000 + random.nextInt(1_000_000_000));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,15 @@
+package aparte.simulator;
+
+/** One platform's part of the simulator: what it answers. Called on many threads at once. */
+interface Platform {
+    Answer answer(Call call);
+
+    /** How this platform says that there were too many requests, in HTTP 429. */
+    Answer throttled();
+
+    /** How this platform says that it is down for a while, in HTTP 503. */
+    Answer unavailable();
+
+    /** How this platform says that the token has expired. */
+    Answer expiredToken();
+}

@@ -1,0 +1,158 @@
+package aparte.simulator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import okio.ByteString;
+
+/**
+ * The WhatsApp Cloud API: its business account, the people around it and what was sent.
+ *
+ * <p>Plays text and images both ways, replies, read marks, typing, media, statuses, the 24-hour window and marketing preferences;
+ * a person can also tap buttons, pick list rows and react. Other types of send are refused with code 131051. Images sent by link
+ * are not fetched.
+ *
+ * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
+ * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
+ * 131026; a reaction does not open the window; {@code delivered} follows at once while the phone is on. Thread-safe.
+ */
+public final class WhatsApp {
+    private final WhatsAppSettings settings;
+    private final Webhooks webhooks;
+    private final WhatsAppMailbox mailbox;
+    private final WhatsAppMedia media;
+    private final WhatsAppWorld world;
+    private final Ids ids;
+
+    WhatsApp(WhatsAppSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
+        this.settings = settings;
+        this.webhooks = webhooks;
+        mailbox = new WhatsAppMailbox(settings);
+        ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
+        media = new WhatsAppMedia(baseUri, clock, ids);
+        world = new WhatsAppWorld(settings, clock, ids, media, mailbox, webhooks);
+    }
+
+    Platform platform() {
+        return new WhatsAppApi(settings, world, media, ids);
+    }
+
+    /** The account's ids, secrets and numbers. */
+    public WhatsAppSettings settings() {
+        return settings;
+    }
+
+    /** The first business number, which people write to unless told otherwise. */
+    public WhatsAppNumber number() {
+        return settings.numbers().get(0);
+    }
+
+    /**
+     * The person of this phone number, made on first use. Whoever is sent to exists too.
+     *
+     * @throws IllegalArgumentException if {@code phone} is not {@code +} and 4 to 15 digits
+     */
+    public WhatsAppPerson person(String phone) {
+        return new WhatsAppPerson(world, settings, number(), world.person(digits(phone)));
+    }
+
+    /**
+     * The person of this phone number, who also has a business-scoped user id.
+     *
+     * @throws IllegalArgumentException if {@code phone} is not {@code +} and 4 to 15 digits, or {@code userId} is malformed
+     */
+    public WhatsAppPerson person(String phone, String userId) {
+        return new WhatsAppPerson(world, settings, number(), world.person(digits(phone), checked(userId)));
+    }
+
+    /**
+     * A person of whom the business knows the user id alone. A user id that was never named to the simulator is undeliverable.
+     *
+     * @throws IllegalArgumentException if {@code userId} is malformed
+     */
+    public WhatsAppPerson personOfUserId(String userId) {
+        return new WhatsAppPerson(world, settings, number(), world.personOfUserId(checked(userId)));
+    }
+
+    /**
+     * Sets where webhooks go, without asking there; what was queued goes there too.
+     *
+     * @throws IllegalArgumentException if {@code callback} is no http or https address
+     */
+    public void webhookTo(URI callback) {
+        mailbox.callback(http(callback));
+        webhooks.callbackSet();
+    }
+
+    /**
+     * Asks the callback to prove itself, as the platform does at set-up, and sends webhooks there if it did.
+     *
+     * @throws IllegalArgumentException if {@code callback} is no http or https address
+     */
+    public Handshake subscribe(URI callback) {
+        String challenge = ids.challenge();
+        String separator = http(callback).getRawQuery() == null ? "?" : "&";
+        Optional<HttpResponse<String>> answer = webhooks.get(URI.create(callback + separator
+                + "hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token="
+                + URLEncoder.encode(settings.verifyToken(), StandardCharsets.UTF_8)));
+        boolean accepted = answer.filter(response -> response.statusCode() == 200)
+                .filter(response -> response.body().equals(challenge))
+                .isPresent();
+        if (accepted) {
+            webhookTo(callback);
+        }
+        return new Handshake(
+                answer.map(response -> OptionalInt.of(response.statusCode())).orElse(OptionalInt.empty()), accepted);
+    }
+
+    /** The value of {@code X-Hub-Signature-256} over these bytes, for webhooks that a test writes itself. */
+    public String signature(byte[] body) {
+        return mailbox.signature(ByteString.of(body));
+    }
+
+    /** All messages that the platform took from the business, oldest first, those that failed afterwards too. */
+    public List<WhatsAppMessage> sent() {
+        return world.taken();
+    }
+
+    /** The bytes of media that exist and have not expired; a new array each time. */
+    public Optional<byte[]> media(String id) {
+        return media.find(id).map(found -> found.bytes().toByteArray());
+    }
+
+    /** The business account and how much it sent. */
+    @Override
+    public String toString() {
+        return "WhatsApp[" + settings.businessAccountId() + ", sent=" + sent().size() + "]";
+    }
+
+    private static URI http(URI callback) {
+        String scheme = requireNonNull(callback, "callback").getScheme();
+        if (callback.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new IllegalArgumentException("callback is no http or https address");
+        }
+        return callback;
+    }
+
+    private static String digits(String phone) {
+        if (!requireNonNull(phone, "phone").matches("\\+[0-9]{4,15}")) {
+            throw new IllegalArgumentException("phone is not + and 4 to 15 digits");
+        }
+        return phone.substring(1);
+    }
+
+    private static String checked(String userId) {
+        if (!WhatsAppRules.USER_ID.matcher(requireNonNull(userId, "userId")).matches()) {
+            throw new IllegalArgumentException("userId is not a country, a dot and up to 128 letters and digits");
+        }
+        return userId;
+    }
+}

@@ -1,0 +1,469 @@
+package aparte.simulator;
+
+import aparte.simulator.WhatsAppMessage.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People, their phones and their conversations with the business numbers. Thread-safe: one lock around all.
+ *
+ * <p>A person's reaction does not open the service window: whether it does is not documented, so we take the narrower reading.
+ */
+final class WhatsAppWorld {
+    static final Duration WINDOW = Duration.ofHours(24);
+
+    private static final Duration THIRTY_DAYS = Duration.ofDays(30);
+    private static final Duration TYPING = Duration.ofSeconds(25);
+
+    /** A person. Guarded by the world. */
+    static final class Person {
+        private @Nullable String phone;
+        private @Nullable String userId;
+        private @Nullable String username;
+        private String name = "Somebody";
+        private boolean exists = true;
+        private boolean hidesPhone;
+        private boolean phoneOff;
+        private boolean readsAtOnce;
+        private boolean marketingStopped;
+        private final ArrayDeque<Failure> failures = new ArrayDeque<>();
+        private final Map<String, Chat> chats = new HashMap<>();
+
+        private Person() {}
+    }
+
+    private record Failure(int code, boolean atOnce) {}
+
+    private static final class Chat {
+        private Instant windowUntil = Instant.MIN;
+        private Instant phoneKnownUntil = Instant.MIN;
+        private Instant typingUntil = Instant.MIN;
+        private final Map<String, Kept> messages = new LinkedHashMap<>();
+    }
+
+    private static final class Kept {
+        private final WhatsAppMessage.Parts parts;
+        private final Person person;
+        private final boolean byPhone;
+        private Status status = Status.SENT;
+        private OptionalInt failure = OptionalInt.empty();
+
+        private Kept(WhatsAppMessage.Parts parts, Person person, boolean byPhone) {
+            this.parts = parts;
+            this.person = person;
+            this.byPhone = byPhone;
+        }
+
+        private WhatsAppMessage snapshot() {
+            return new WhatsAppMessage(parts, status, failure);
+        }
+    }
+
+    private final WhatsAppSettings settings;
+    private final Clock clock;
+    private final Ids ids;
+    private final WhatsAppMedia media;
+    private final WhatsAppMailbox mailbox;
+    private final Webhooks webhooks;
+    private final Map<String, Person> peopleByPhone = new HashMap<>();
+    private final Map<String, Person> peopleByUserId = new HashMap<>();
+    private final Map<String, Kept> received = new HashMap<>();
+    private final List<Kept> taken = new ArrayList<>();
+
+    WhatsAppWorld(
+            WhatsAppSettings settings,
+            Clock clock,
+            Ids ids,
+            WhatsAppMedia media,
+            WhatsAppMailbox mailbox,
+            Webhooks webhooks) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+        this.media = media;
+        this.mailbox = mailbox;
+        this.webhooks = webhooks;
+    }
+
+    // What the business does.
+
+    /** Takes a send and answers as the platform does. */
+    synchronized Map<String, Object> take(WhatsAppNumber number, WhatsAppRules.Send send) throws GraphRefusal {
+        boolean byPhone = send.to().isPresent();
+        Person person = byPhone
+                ? addressee(number, send.to().get())
+                : addressee(send.recipient().orElseThrow());
+        if (send.mediaId().isPresent() && media.find(send.mediaId().get()).isEmpty()) {
+            throw GraphRefusal.of(131009, "Param id does not name uploaded media, or they have expired.");
+        }
+        Chat chat = chat(person, number);
+        Optional<Failure> failure = failure(person, chat);
+        if (failure.isPresent() && failure.get().atOnce()) {
+            throw new GraphRefusal(GraphError.of(failure.get().code()));
+        }
+        WhatsAppMessage.Parts parts = new WhatsAppMessage.Parts(
+                ids.message(),
+                number,
+                false,
+                send.type(),
+                send.text(),
+                send.mediaId(),
+                send.link(),
+                send.replyTo().filter(id -> isQuotable(chat, id)),
+                send.callbackData(),
+                clock.instant());
+        Kept kept = new Kept(parts, person, byPhone);
+        chat.messages.put(parts.id(), kept);
+        chat.typingUntil = Instant.MIN;
+        if (byPhone) {
+            chat.phoneKnownUntil = clock.instant().plus(THIRTY_DAYS);
+        }
+        taken.add(kept);
+        if (failure.isPresent()) {
+            fail(kept, failure.get().code());
+        } else {
+            status(kept, Status.SENT);
+            if (!person.phoneOff) {
+                arrive(kept);
+            }
+        }
+        String input = byPhone ? send.to().get() : send.recipient().orElseThrow();
+        return Json.object(
+                "messaging_product", "whatsapp",
+                "contacts",
+                        List.of(Json.object(
+                                "input",
+                                input,
+                                byPhone ? "wa_id" : "user_id",
+                                Optional.ofNullable(byPhone ? person.phone : person.userId))),
+                "messages", List.of(Json.object("id", parts.id())));
+    }
+
+    synchronized void markRead(WhatsAppNumber number, WhatsAppRules.Read mark) throws GraphRefusal {
+        Kept last = received.get(mark.messageId());
+        if (last == null || !last.parts.number().equals(number) || !isRecent(last)) {
+            throw GraphRefusal.of(131009, "Param message_id does not name a message received in the last 30 days.");
+        }
+        Chat chat = chat(last.person, number);
+        chat.messages.values().stream()
+                .takeWhile(kept -> kept != last)
+                .filter(kept -> kept.parts.fromPerson())
+                .forEach(kept -> kept.status = Status.READ);
+        last.status = Status.READ;
+        chat.typingUntil = mark.typing() ? clock.instant().plus(TYPING) : Instant.MIN;
+    }
+
+    /** Digits that are a known person's are taken as they are, since that is how webhooks name people. */
+    private Person addressee(WhatsAppNumber number, String written) throws GraphRefusal {
+        String phone = WhatsAppRules.phone(written);
+        String full = phone.startsWith("+") ? phone.substring(1) : phone;
+        if (!phone.startsWith("+") && !peopleByPhone.containsKey(full)) {
+            full = number.countryCode() + phone;
+        }
+        if (full.equals(number.phone())) {
+            throw GraphRefusal.of(131021, "The recipient is the sending number itself.");
+        }
+        return person(full);
+    }
+
+    private Person addressee(String userId) {
+        Person known = peopleByUserId.get(userId);
+        if (known != null) {
+            return known;
+        }
+        Person nobody = personOfUserId(userId);
+        nobody.exists = false;
+        return nobody;
+    }
+
+    private Optional<Failure> failure(Person person, Chat chat) {
+        Failure planned = person.failures.poll();
+        if (planned != null) {
+            return Optional.of(planned);
+        }
+        if (!person.exists) {
+            return Optional.of(new Failure(131026, false));
+        }
+        return isOpen(chat) ? Optional.empty() : Optional.of(new Failure(131047, settings.windowAnsweredAtOnce()));
+    }
+
+    private boolean isQuotable(Chat chat, String id) {
+        Kept kept = chat.messages.get(id);
+        return kept != null && isRecent(kept);
+    }
+
+    private boolean isRecent(Kept kept) {
+        return !kept.parts.at().plus(THIRTY_DAYS).isBefore(clock.instant());
+    }
+
+    private boolean isOpen(Chat chat) {
+        return clock.instant().isBefore(chat.windowUntil);
+    }
+
+    private void fail(Kept kept, int code) {
+        kept.failure = OptionalInt.of(code);
+        status(kept, Status.FAILED);
+    }
+
+    private void arrive(Kept kept) {
+        status(kept, Status.DELIVERED);
+        if (kept.person.readsAtOnce) {
+            status(kept, Status.READ);
+        }
+    }
+
+    private void status(Kept kept, Status status) {
+        kept.status = status;
+        boolean failed = status == Status.FAILED;
+        Person person = kept.person;
+        Optional<String> phone = shownPhone(person, kept);
+        Optional<String> userId = Optional.ofNullable(person.userId).filter(id -> !failed || !kept.byPhone);
+        Map<String, Object> item = Json.object(
+                "id",
+                kept.parts.id(),
+                "status",
+                status.name().toLowerCase(Locale.ROOT),
+                "timestamp",
+                Long.toString(clock.instant().getEpochSecond()),
+                "recipient_id",
+                phone,
+                "recipient_user_id",
+                userId,
+                "biz_opaque_callback_data",
+                kept.parts.callbackData(),
+                "pricing",
+                status == Status.SENT || status == Status.DELIVERED
+                        ? Json.object(
+                                "billable", false,
+                                "pricing_model", "PMP",
+                                "type", "free_customer_service",
+                                "category", "service")
+                        : Optional.empty(),
+                "errors",
+                failed ? List.of(GraphError.of(kept.failure.orElseThrow()).inWebhook()) : Optional.empty());
+        Optional<Map<String, Object>> contact =
+                failed ? Optional.empty() : Optional.of(contact(person, phone, status != Status.SENT));
+        webhooks.add(mailbox, new WhatsAppUpdate("messages", "statuses", kept.parts.number(), contact, item));
+    }
+
+    private Optional<String> shownPhone(Person person, Kept kept) {
+        return kept.byPhone ? Optional.ofNullable(person.phone) : shownPhone(person, chat(person, kept.parts.number()));
+    }
+
+    private Optional<String> shownPhone(Person person, Chat chat) {
+        boolean known = !person.hidesPhone || clock.instant().isBefore(chat.phoneKnownUntil);
+        return Optional.ofNullable(person.phone).filter(phone -> known);
+    }
+
+    private static Map<String, Object> contact(Person person, Optional<String> phone, boolean withUsername) {
+        Optional<String> username = Optional.ofNullable(person.username).filter(name -> withUsername);
+        return Json.object(
+                "profile", Json.object("name", person.name, "username", username),
+                "wa_id", phone,
+                "user_id", Optional.ofNullable(person.userId));
+    }
+
+    // What a person does.
+
+    synchronized String write(
+            Person person,
+            WhatsAppNumber number,
+            String type,
+            String text,
+            Optional<String> mediaId,
+            Optional<String> replyTo,
+            Map<String, Object> content) {
+        Chat chat = chat(person, number);
+        WhatsAppMessage.Parts parts = new WhatsAppMessage.Parts(
+                ids.message(),
+                number,
+                true,
+                type,
+                text,
+                mediaId,
+                Optional.empty(),
+                replyTo,
+                Optional.empty(),
+                clock.instant());
+        Kept kept = new Kept(parts, person, false);
+        kept.status = Status.DELIVERED;
+        chat.messages.put(parts.id(), kept);
+        received.put(parts.id(), kept);
+        if (!type.equals("reaction")) {
+            chat.windowUntil = clock.instant().plus(WINDOW);
+        }
+        Optional<String> phone = shownPhone(person, chat);
+        Map<String, Object> item = Json.object(
+                "from", phone,
+                "from_user_id", Optional.ofNullable(person.userId),
+                "id", parts.id(),
+                "timestamp", Long.toString(clock.instant().getEpochSecond()),
+                "type", type,
+                "context", replyTo.map(id -> Json.object("from", quotedFrom(chat, id), "id", id)));
+        item.putAll(content);
+        webhooks.add(
+                mailbox,
+                new WhatsAppUpdate("messages", "messages", number, Optional.of(contact(person, phone, true)), item));
+        return parts.id();
+    }
+
+    private static Optional<String> quotedFrom(Chat chat, String id) {
+        Kept quoted = chat.messages.get(id);
+        if (quoted == null) {
+            return Optional.empty();
+        }
+        return quoted.parts.fromPerson()
+                ? Optional.ofNullable(quoted.person.phone).filter(phone -> !quoted.person.hidesPhone)
+                : Optional.of(quoted.parts.number().phone());
+    }
+
+    synchronized String sendImage(
+            Person person, WhatsAppNumber number, String mimeType, byte[] bytes, Optional<String> caption) {
+        WhatsAppMedia.Media image = media.receive(mimeType, ByteString.of(bytes));
+        Map<String, Object> content = Json.object(
+                "image",
+                Json.object(
+                        "caption",
+                        caption,
+                        "mime_type",
+                        mimeType,
+                        "sha256",
+                        image.bytes().sha256().base64(),
+                        "id",
+                        image.id()));
+        return write(person, number, "image", caption.orElse(""), Optional.of(image.id()), Optional.empty(), content);
+    }
+
+    synchronized void preference(Person person, WhatsAppNumber number, boolean stop) {
+        person.marketingStopped = stop;
+        Optional<String> phone = shownPhone(person, chat(person, number));
+        Optional<String> userId = Optional.ofNullable(person.userId);
+        Map<String, Object> item = Json.object(
+                "wa_id",
+                phone,
+                "user_id",
+                userId,
+                "detail",
+                "User requested to " + (stop ? "stop" : "resume") + " marketing messages",
+                "category",
+                "marketing_messages",
+                "value",
+                stop ? "stop" : "resume",
+                "timestamp",
+                clock.instant().getEpochSecond());
+        webhooks.add(
+                mailbox,
+                new WhatsAppUpdate(
+                        "user_preferences",
+                        "user_preferences",
+                        number,
+                        Optional.of(contact(person, phone, true)),
+                        item));
+    }
+
+    synchronized void read(Person person, WhatsAppNumber number) {
+        for (Kept kept : List.copyOf(chat(person, number).messages.values())) {
+            if (!kept.parts.fromPerson() && kept.status == Status.DELIVERED) {
+                status(kept, Status.READ);
+            }
+        }
+    }
+
+    /** What waited for the phone arrives when it is on again, unless it waited for more than 30 days. */
+    synchronized void turn(Person person, boolean off) {
+        person.phoneOff = off;
+        for (Chat chat : person.chats.values()) {
+            for (Kept kept : List.copyOf(chat.messages.values())) {
+                if (!off && kept.status == Status.SENT && isRecent(kept)) {
+                    arrive(kept);
+                }
+            }
+        }
+    }
+
+    synchronized void readAtOnce(Person person, boolean atOnce) {
+        person.readsAtOnce = atOnce;
+    }
+
+    // What tests set and ask.
+
+    synchronized Person person(String phone) {
+        Person person = peopleByPhone.computeIfAbsent(phone, unknown -> new Person());
+        person.phone = phone;
+        return person;
+    }
+
+    synchronized Person personOfUserId(String userId) {
+        Person person = peopleByUserId.computeIfAbsent(userId, unknown -> new Person());
+        person.userId = userId;
+        person.exists = true;
+        return person;
+    }
+
+    /** One person; whoever was known by the phone, or else by the user id, until now becomes this one. */
+    synchronized Person person(String phone, String userId) {
+        Person known = peopleByPhone.get(phone);
+        Person person = known != null ? known : personOfUserId(userId);
+        peopleByPhone.values().remove(person);
+        peopleByUserId.values().remove(person);
+        person.phone = phone;
+        person.userId = userId;
+        person.exists = true;
+        peopleByPhone.put(phone, person);
+        peopleByUserId.put(userId, person);
+        return person;
+    }
+
+    synchronized void rename(Person person, String name) {
+        person.name = name;
+    }
+
+    synchronized void hide(Person person, String username) {
+        person.hidesPhone = true;
+        person.username = username;
+    }
+
+    synchronized void failNext(Person person, int code, boolean atOnce) {
+        person.failures.add(new Failure(code, atOnce));
+    }
+
+    synchronized boolean isOpen(Person person, WhatsAppNumber number) {
+        return isOpen(chat(person, number));
+    }
+
+    synchronized boolean seesTyping(Person person, WhatsAppNumber number) {
+        return clock.instant().isBefore(chat(person, number).typingUntil);
+    }
+
+    synchronized boolean stoppedMarketing(Person person) {
+        return person.marketingStopped;
+    }
+
+    /** What the phone shows: the person's own messages, and those that arrived. */
+    synchronized List<WhatsAppMessage> screen(Person person, WhatsAppNumber number) {
+        return chat(person, number).messages.values().stream()
+                .filter(kept -> kept.status == Status.DELIVERED || kept.status == Status.READ)
+                .map(Kept::snapshot)
+                .toList();
+    }
+
+    synchronized List<WhatsAppMessage> taken() {
+        return taken.stream().map(Kept::snapshot).toList();
+    }
+
+    private static Chat chat(Person person, WhatsAppNumber number) {
+        return person.chats.computeIfAbsent(number.id(), id -> new Chat());
+    }
+}
