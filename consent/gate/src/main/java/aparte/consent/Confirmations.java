@@ -12,7 +12,6 @@ import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Recipient;
 import aparte.Refusal;
-import aparte.Scope;
 import aparte.SenderId;
 import aparte.Standing;
 import java.nio.charset.StandardCharsets;
@@ -70,20 +69,27 @@ final class Confirmations {
                 .filter(entry -> !entry.id().equals(optOut.id()))
                 .toList();
         History known = new History(history.person(), earlier);
-        Scope scope = optOut.scope();
+        // Delivered once more, the message itself is the last one heard; what was open before it is then unknown.
+        Conversation talk =
+                before.heardAt().filter(heard -> !heard.isBefore(now)).isPresent() ? Conversation.none() : before;
         TreeSet<String> closed = new TreeSet<>();
-        boolean everClosed = false;
-        for (Purpose purpose : scope.purposes()) {
-            Standing standing = Standing.of(known, purpose, sender, before, now);
+        TreeSet<String> closedBefore = new TreeSet<>();
+        boolean talking = false;
+        for (Purpose purpose : optOut.scope().purposes()) {
+            Standing standing = Standing.of(known, purpose, sender, talk, now);
             standing.openedBy().map(ConsentEntry::id).map(EntryId::value).ifPresent(closed::add);
-            standing.openedByMessageAt().map(Instant::toString).ifPresent(closed::add);
-            everClosed |= standing.refusals().stream().anyMatch(Confirmations::isClosing);
+            talking |= standing.openedByMessageAt().isPresent();
+            standing.refusals().stream()
+                    .filter(Confirmations::isClosing)
+                    .flatMap(refusal -> refusal.entries().stream())
+                    .map(EntryId::value)
+                    .forEach(closedBefore::add);
+        }
+        if (closed.isEmpty() && !talking && !closedBefore.isEmpty()) {
+            return Optional.empty();
         }
         if (closed.isEmpty()) {
-            if (everClosed) {
-                return Optional.empty();
-            }
-            closed.add(optOut.id().value());
+            closed.add(closedBefore.isEmpty() ? optOut.id().value() : "after " + closedBefore);
         }
         return Optional.of(MessageId.of("confirm-" + hash(String.join("\n", closed) + "\n" + sender)));
     }
