@@ -41,7 +41,7 @@ final class ConsentEffects {
     private static final Scope STOP =
             Scope.promotional().and(Scope.unsolicited().purposes().toArray(Purpose[]::new));
 
-    /** How many pairs of addresses are remembered as linked, to spare the ledger a read for each event. */
+    /** How many pairs of addresses are remembered as linked, to spare the ledger a read for each receipt. */
     private static final int REMEMBERED = 10_000;
 
     private final ConsentGate gate;
@@ -83,7 +83,7 @@ final class ConsentEffects {
         }
         link(personal);
         if (event instanceof InboundEvent.MessageReceived received) {
-            return heard(personal, received.content() instanceof Content.Text text ? text.body() : "");
+            return heard(personal, textOf(received.content()));
         }
         if (event instanceof InboundEvent.ChoiceMade choice) {
             return heard(personal, choice.title());
@@ -97,6 +97,20 @@ final class ConsentEffects {
             settle(changed);
         }
         return () -> {};
+    }
+
+    /** What the person wrote, be it below a picture. */
+    private static String textOf(Content content) {
+        if (content instanceof Content.Text text) {
+            return text.body();
+        }
+        if (content instanceof Content.Image image) {
+            return image.caption().orElse("");
+        }
+        if (content instanceof Content.Video video) {
+            return video.caption().orElse("");
+        }
+        return content instanceof Content.Document document ? document.caption().orElse("") : "";
     }
 
     /** The person wrote: a reply may be an opt-out, and any message starts a conversation. */
@@ -174,7 +188,10 @@ final class ConsentEffects {
     /** An event that carries several addresses says that they are one person's. */
     private void link(InboundEvent.Personal event) {
         Identity person = event.person();
-        if (person.addresses().size() < 2 || linked.contains(person)) {
+        // Receipts come in threes, so what they say is remembered; a message always looks, since an erasure may have
+        // passed.
+        boolean receipt = event instanceof InboundEvent.StatusChanged;
+        if (person.addresses().size() < 2 || (receipt && linked.contains(person))) {
             return;
         }
         List<Address> known = gate.ledger()
