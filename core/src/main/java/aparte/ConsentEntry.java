@@ -137,6 +137,12 @@ public final class ConsentEntry {
             Objects.requireNonNull(language, "language");
             Check.text(text, "wording text");
         }
+
+        /** Hides the text. */
+        @Override
+        public String toString() {
+            return "Wording[" + version + ", " + language.toLanguageTag() + "]";
+        }
     }
 
     /**
@@ -363,7 +369,7 @@ public final class ConsentEntry {
      * the person; or it rests on a contract; or it was imported with a proof and the wording shown.
      */
     public boolean isVerified() {
-        if (effectiveAt == null || source.isEmpty()) {
+        if (effectiveAt == null || source.isBlank()) {
             return false;
         }
         if (basis == LegalBasis.CONTRACT) {
@@ -383,7 +389,7 @@ public final class ConsentEntry {
     }
 
     boolean isCorrection() {
-        return kind == Kind.CORRECTED && supersedes != null && actor == Actor.AGENT && !reason.isEmpty();
+        return kind == Kind.CORRECTED && supersedes != null && actor == Actor.AGENT && !reason.isBlank();
     }
 
     @Override
@@ -422,7 +428,7 @@ public final class ConsentEntry {
     /** Builds a {@link ConsentEntry}. Not thread-safe. */
     public static final class Builder {
         private final Kind kind;
-        private final Identity person;
+        private Identity person;
         private final Scope scope;
         private final List<Proof> proofs = new ArrayList<>();
         private final Map<String, String> details = new LinkedHashMap<>();
@@ -449,6 +455,12 @@ public final class ConsentEntry {
         /** Sets the id; random by default. A ledger keeps an id once. */
         public Builder id(EntryId value) {
             this.id = Objects.requireNonNull(value, "id");
+            return this;
+        }
+
+        /** Sets whom it is about, such as with further addresses that became known. */
+        public Builder person(Identity value) {
+            this.person = Objects.requireNonNull(value, "person");
             return this;
         }
 

@@ -49,6 +49,12 @@ public sealed interface DeliveryStatus
         public Unknown {
             Objects.requireNonNull(raw, "raw");
         }
+
+        /** Hides the word, for nobody knows what it is. */
+        @Override
+        public String toString() {
+            return "Unknown[…]";
+        }
     }
 
     /** Returns the rank: unknown 0, sent 1, delivered 2, read 3, played 4, failed 5, which is final. */

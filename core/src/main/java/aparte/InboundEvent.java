@@ -120,6 +120,12 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
             Objects.requireNonNull(content, "content");
             Objects.requireNonNull(replyTo, "replyTo");
         }
+
+        /** Hides the provider's ids, which on some platforms hold the person's number. */
+        @Override
+        public String toString() {
+            return "MessageReceived[" + source + ", " + content + "]";
+        }
     }
 
     /**
@@ -202,6 +208,12 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
             if (wireKey.isEmpty() && providerId.isEmpty() && upTo.isEmpty()) {
                 throw new IllegalArgumentException("a receipt must name a message or an instant");
             }
+        }
+
+        /** Shows our key only: the provider's id on some platforms holds the person's number. */
+        @Override
+        public String toString() {
+            return wireKey.map(WireKey::toString).orElse("…");
         }
 
         /** Makes a receipt for one message. */
@@ -290,6 +302,12 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
         @Override
         public ChannelId channel() {
             return sender.channel();
+        }
+
+        /** Masks the group; hides the key and the provider's word, for either may name a person. */
+        @Override
+        public String toString() {
+            return "GroupChanged[" + sender + " " + group + " " + at + "]";
         }
     }
 

@@ -132,5 +132,11 @@ public sealed interface Media permits Media.Link, Media.Bytes, Media.Stored, Unf
         public Stored(SenderId holder, String id) {
             this(holder, id, Optional.empty(), Optional.empty());
         }
+
+        /** Hides the id, which some platforms make an address. */
+        @Override
+        public String toString() {
+            return "Stored[" + holder + "]";
+        }
     }
 }

@@ -25,6 +25,12 @@ public sealed interface SendResult {
             Objects.requireNonNull(providerId, "providerId");
             Objects.requireNonNull(evidence, "evidence");
         }
+
+        /** Masks the provider's id, which on some platforms holds the person's number. */
+        @Override
+        public String toString() {
+            return "Accepted[" + message + ", " + from + ", " + Masking.lastTwo(providerId) + ", " + evidence + "]";
+        }
     }
 
     /**

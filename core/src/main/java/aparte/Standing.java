@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Promotion opens by verified consent; authentication and transactional by a verified contract entry; service by a
  *       conversation that the person started, or by a verified entry that nothing closed since. After a STOP, service
  *       reopens only by a later message of the person.
- *   <li>A closing entry counts at once, whatever its date; an opening one not before its date.
+ *   <li>A correction takes a mistake of ours back, never a suppression, an erasure or a platform's stop.
+ *   <li>A closing entry counts at once, whatever its date; one that opens or lifts not before its date.
  * </ul>
  *
  * <p>Thread-safe. Allocates one object.
@@ -75,7 +76,7 @@ public final class Standing {
         if (open || heard || optOut != null || stopped) {
             this.missing = null;
             this.missingEntry = null;
-        } else if (fold.pending != null && !after(fold.ended, fold.pending)) {
+        } else if (fold.pending != null && !after(fold.ended, fold.pending) && !after(fold.expired, fold.pending)) {
             this.missing = Refusal.Reason.PENDING_CONFIRMATION;
             this.missingEntry = fold.pending;
         } else if (fold.ended != null && !after(fold.expired, fold.ended)) {
@@ -135,11 +136,18 @@ public final class Standing {
         Set<EntryId> mistakes = mistakes(entries);
         for (int i = 0; i < entries.size(); i++) {
             ConsentEntry entry = entries.get(i);
-            if (mistakes == null || entry.kind() == ConsentEntry.Kind.SUPPRESSED || !mistakes.contains(entry.id())) {
+            if (mistakes == null || isBeyondCorrection(entry.kind()) || !mistakes.contains(entry.id())) {
                 fold.add(entry, purpose, sender, now);
             }
         }
         return new Standing(fold, purpose, sender, conversation);
+    }
+
+    /** What was no statement that we may have misheard stays, whatever an agent says. */
+    private static boolean isBeyondCorrection(ConsentEntry.Kind kind) {
+        return kind == ConsentEntry.Kind.SUPPRESSED
+                || kind == ConsentEntry.Kind.ERASED
+                || kind == ConsentEntry.Kind.PLATFORM_STOP;
     }
 
     private static @Nullable Set<EntryId> mistakes(List<ConsentEntry> entries) {
@@ -237,23 +245,30 @@ public final class Standing {
 
         void add(ConsentEntry entry, Purpose purpose, SenderId sender, Instant now) {
             boolean covers = entry.scope().covers(purpose, sender);
+            boolean due = entry.second() <= now.getEpochSecond();
             switch (entry.kind()) {
                 case SUPPRESSED -> suppressed = covers ? latest(suppressed, entry) : suppressed;
-                case UNSUPPRESSED -> unsuppressed = covers ? latest(unsuppressed, entry) : unsuppressed;
+                case UNSUPPRESSED -> unsuppressed = covers && due ? latest(unsuppressed, entry) : unsuppressed;
                 case ERASED -> erased = covers ? latest(erased, entry) : erased;
                 case WITHDRAWN -> {
                     withdrawal = covers ? latest(withdrawal, entry) : withdrawal;
-                    addConfirmable(entry, purpose, now);
+                    if (due) {
+                        addConfirmable(entry, purpose, now);
+                    }
                 }
                 case OBJECTED ->
                     withdrawal = covers || purpose.isPromotional() ? latest(withdrawal, entry) : withdrawal;
                 case PLATFORM_STOP -> stop = covers ? latest(stop, entry) : stop;
-                case PLATFORM_RESUME -> resume = covers ? latest(resume, entry) : resume;
+                case PLATFORM_RESUME -> resume = covers && due ? latest(resume, entry) : resume;
                 case HELD -> hold = covers ? latest(hold, entry) : hold;
-                case RELEASED -> release = covers ? latest(release, entry) : release;
+                case RELEASED -> release = covers && due ? latest(release, entry) : release;
                 case REFUSED, EXPIRED, INVALIDATED -> ended = covers ? latest(ended, entry) : ended;
                 case REQUESTED, PENDING -> pending = covers ? latest(pending, entry) : pending;
-                case GRANTED, CONFIRMED, RENEWED -> addOpening(entry, covers, purpose, now);
+                case GRANTED, CONFIRMED, RENEWED -> {
+                    if (due) {
+                        addOpening(entry, covers, purpose, now);
+                    }
+                }
                 case IMPORTED -> unverified = covers ? latest(unverified, entry) : unverified;
                 case CORRECTED, LINKED, UNLINKED, USED -> {
                     // Nothing here opens or closes.
@@ -271,9 +286,6 @@ public final class Standing {
         }
 
         private void addOpening(ConsentEntry entry, boolean covers, Purpose purpose, Instant now) {
-            if (entry.second() > now.getEpochSecond()) {
-                return;
-            }
             if (!entry.isVerified()) {
                 unverified = covers ? latest(unverified, entry) : unverified;
             } else if (!covers || !entry.basis().opens(purpose)) {

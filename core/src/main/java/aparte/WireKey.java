@@ -27,8 +27,9 @@ public record WireKey(MessageId message, int attempt) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new WireKey(
-                    new MessageId(text.substring(0, hash)), Integer.parseInt(text, hash + 1, text.length(), 10)));
+            WireKey key = new WireKey(
+                    new MessageId(text.substring(0, hash)), Integer.parseInt(text, hash + 1, text.length(), 10));
+            return Optional.of(key).filter(ours -> ours.toString().equals(text)); // 01, +1 and such are not ours
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }

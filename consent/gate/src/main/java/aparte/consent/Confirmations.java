@@ -14,12 +14,8 @@ import aparte.Recipient;
 import aparte.Refusal;
 import aparte.SenderId;
 import aparte.Standing;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,7 +87,7 @@ final class Confirmations {
         if (closed.isEmpty()) {
             closed.add(closedBefore.isEmpty() ? optOut.id().value() : "after " + closedBefore);
         }
-        return Optional.of(MessageId.of("confirm-" + hash(String.join("\n", closed) + "\n" + sender)));
+        return Optional.of(MessageId.of("confirm-" + Hashes.of(String.join("\n", closed) + "\n" + sender)));
     }
 
     /** Sends the confirmation, if it may still be sent. What becomes of it changes nothing for the opt-out. */
@@ -112,15 +108,6 @@ final class Confirmations {
             case SUPPRESSED, OPTED_OUT, PLATFORM_STOP -> true;
             default -> false;
         };
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 20);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package aparte.consent;
 
+import aparte.Address;
 import aparte.ConsentEntry;
+import aparte.History;
 import aparte.Identity;
 import aparte.SenderId;
 import java.time.Clock;
@@ -30,7 +32,8 @@ public final class ConsentDesk {
 
     /**
      * Records an entry. Without a date it takes effect now; a closing entry dated ahead of our clock takes effect now too,
-     * for an opt-out is never refused. Recording an id twice keeps the first.
+     * for an opt-out is never refused. One that names no address closes every address that the ledger knows under its
+     * reference. Recording an id twice keeps the first.
      *
      * @return the entry with its dates, and for a closing one the messages that are on their way
      * @throws IllegalArgumentException if an opening is dated more than 5 minutes ahead of our clock, or is neither an act of
@@ -41,6 +44,9 @@ public final class ConsentDesk {
         ConsentEntry dated = dated(entry, clock.instant());
         boolean fresh;
         try {
+            boolean widen =
+                    dated.kind().isClosing() && dated.person().addresses().isEmpty();
+            dated = widen ? widened(dated) : dated;
             fresh = ledger.append(dated);
         } catch (RuntimeException outage) {
             throw new LedgerUnavailableException(
@@ -81,6 +87,16 @@ public final class ConsentDesk {
                             + " give the method, an act of the person, and the source; or record it as IMPORTED");
         }
         return dated;
+    }
+
+    /** With every address that the ledger knows of the person: a send may name the address alone. */
+    private ConsentEntry widened(ConsentEntry closing) {
+        History known = ledger.read(closing.person());
+        Identity person = closing.person().with(known.person().addresses().toArray(Address[]::new));
+        for (ConsentEntry entry : known.entries()) {
+            person = person.with(entry.person().addresses().toArray(Address[]::new));
+        }
+        return closing.toBuilder().person(person).build();
     }
 
     private List<Claim> inFlight(ConsentEntry closing) {

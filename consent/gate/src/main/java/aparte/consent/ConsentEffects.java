@@ -16,18 +16,13 @@ import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.WireKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -265,22 +260,11 @@ final class ConsentEffects {
         return at.isAfter(now) ? now : at;
     }
 
-    /** Named by the event, never by the person: an entry's id outlives an erasure. */
+    /**
+     * Named by the event, never by the person: an entry's id outlives an erasure. Hashed, since a platform's message id may
+     * hold the person's number.
+     */
     private static EntryId entryId(InboundEvent.Personal event, ConsentEntry.Kind kind) {
-        return EntryId.of(kind.name().toLowerCase(Locale.ROOT) + ":" + event.channel() + ":" + shortened(event.key()));
-    }
-
-    private static String shortened(String key) {
-        boolean plain = key.length() <= 120 && key.chars().allMatch(c -> c > ' ' && c <= '~');
-        if (plain) {
-            return key;
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Objects.requireNonNull(key).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return EntryId.of(kind.name().toLowerCase(Locale.ROOT) + ":" + event.channel() + ":" + Hashes.of(event.key()));
     }
 }

@@ -45,7 +45,8 @@ public interface ConsentLedger {
 
     /**
      * Forgets a person. Afterwards {@link #read} still answers {@code SUPPRESSED} where an opt-out or an objection was in
-     * force, or where {@code suppress} asks for it; nothing else remains.
+     * force, or where {@code suppress} asks for it; nothing else remains, but for an {@code ERASED} line. Of what an opt-out
+     * closed, {@code SERVICE} is left out: only a new message of the person opens it anyway, and that may be answered.
      *
      * @throws RuntimeException if it is not certain that the person is forgotten
      */

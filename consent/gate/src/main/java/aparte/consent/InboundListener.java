@@ -12,7 +12,7 @@ public interface InboundListener {
     /**
      * Hears an event.
      *
-     * @throws Exception if it could not be taken; the platform is asked to deliver it again
+     * @throws RuntimeException if it could not be taken; the platform is asked to deliver it again
      */
-    void hear(InboundEvent event) throws Exception;
+    void hear(InboundEvent event);
 }

@@ -169,11 +169,7 @@ public final class Inbox {
         for (InboundListener listener : listeners) {
             try {
                 listener.hear(event);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                release(endpoint, event);
-                return false;
-            } catch (Exception refused) {
+            } catch (RuntimeException refused) {
                 Logs.warn("a listener did not take an event at " + endpoint, refused);
                 release(endpoint, event);
                 return false;

@@ -1,0 +1,709 @@
+package aparte.gate;
+
+import static aparte.gate.Fixture.ANA;
+import static aparte.gate.Fixture.NOON;
+import static aparte.gate.Fixture.PHONE;
+import static aparte.gate.Fixture.SENDER;
+import static aparte.gate.Fixture.granted;
+import static aparte.gate.Fixture.message;
+import static aparte.gate.Fixture.news;
+import static aparte.gate.Fixture.reasons;
+import static aparte.gate.Fixture.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.ConsentEntry;
+import aparte.Content;
+import aparte.DeliveryFailure;
+import aparte.DeliveryStatus;
+import aparte.History;
+import aparte.Identity;
+import aparte.InboundEvent;
+import aparte.Media;
+import aparte.Message;
+import aparte.MessageId;
+import aparte.Purpose;
+import aparte.Recipient;
+import aparte.Refusal;
+import aparte.Scope;
+import aparte.SendResult;
+import aparte.SenderId;
+import aparte.WireKey;
+import aparte.consent.ConsentGate;
+import aparte.consent.ConsentLedger;
+import aparte.consent.Inbox;
+import aparte.consent.InboxJournal;
+import aparte.consent.Reading;
+import aparte.consent.SignatureException;
+import aparte.consent.WebhookReader;
+import aparte.consent.WebhookRequest;
+import aparte.consent.WebhookResponse;
+import aparte.testkit.InMemoryInboxJournal;
+import aparte.testkit.RecordingListener;
+import aparte.testkit.RecordingTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InboxTest {
+    private static final Address USER = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+
+    private final Fixture fixture = new Fixture();
+    private final RecordingTransport transport = RecordingTransport.builder(SENDER)
+            .lane(window(Duration.ofHours(24)))
+            .build();
+    private final ConsentGate gate = fixture.gate(fixture.ledger, transport).build();
+    private final RecordingListener listener = new RecordingListener();
+    private final Inbox inbox = inbox(gate, new InMemoryInboxJournal());
+
+    private Inbox inbox(ConsentGate beside, InboxJournal journal) {
+        return Inbox.builder(beside)
+                .endpoint("events", new Script())
+                .languages(SENDER, Locale.FRENCH)
+                .listener(listener)
+                .journal(journal)
+                .maxBodyBytes(1_000)
+                .build();
+    }
+
+    private static InboundEvent text(String id, Instant at, String body) {
+        return text(id, at, body, ANA.identity());
+    }
+
+    private static InboundEvent text(String id, Instant at, String body, Identity person) {
+        return new InboundEvent.MessageReceived(
+                new InboundEvent.Source(id, SENDER, person, at), id, Content.text(body), Optional.empty());
+    }
+
+    private static InboundEvent status(Optional<WireKey> key, SenderId sender, Identity person, DeliveryStatus status) {
+        return new InboundEvent.StatusChanged(
+                new InboundEvent.Source("status-" + sender + key, sender, person, NOON),
+                InboundEvent.Receipt.of(key, "wamid.OUT"),
+                status);
+    }
+
+    private static WebhookRequest request() {
+        return new WebhookRequest("POST", Map.of(), Map.of(), new byte[] {'{', '}'});
+    }
+
+    /** Hands these events to the inbox, as one webhook. */
+    private WebhookResponse receive(InboundEvent... events) {
+        return receive(inbox, events);
+    }
+
+    private static WebhookResponse receive(Inbox inbox, InboundEvent... events) {
+        Script.NEXT.set(List.of(events));
+        return inbox.receive("events", request());
+    }
+
+    private void agreed() {
+        gate.desk()
+                .record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(90)).build());
+    }
+
+    @Nested
+    class WhenSomebodyWrites {
+        @Test
+        void opens_the_window_and_tells_the_listeners() {
+            agreed();
+
+            WebhookResponse response = receive(text("m1", NOON, "Bonjour"));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+            assertThat(listener.events(InboundEvent.MessageReceived.class)).hasSize(1);
+        }
+
+        @Test
+        void takes_a_first_message_for_no_agreement() {
+            receive(text("m1", NOON, "I love your news, start"));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void hears_events_in_the_order_in_which_they_happened() {
+            receive(text("m2", NOON, "second"), text("m1", NOON.minusSeconds(5), "first"));
+
+            assertThat(listener.events()).extracting(InboundEvent::key).containsExactly("m1", "m2");
+        }
+
+        @Test
+        void clamps_a_message_dated_ahead() {
+            receive(text("m1", NOON.plusSeconds(9_000), "Bonjour"));
+
+            assertThat(fixture.conversations.read(SENDER, ANA.identity()).heardAt())
+                    .contains(NOON);
+        }
+    }
+
+    @Nested
+    class WhenSomebodyOptsOutByReply {
+        @ParameterizedTest
+        @ValueSource(strings = {"STOP", "ARRÊT", "stop.", "désabonnement", "please stop", "S T O P"})
+        void closes_promotion_and_service_at_once(String word) {
+            agreed();
+
+            receive(text("m1", NOON, word));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(reasons(gate.send(message(Purpose.SERVICE)))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void keeps_what_was_said_as_evidence() {
+            receive(text("m1", NOON, "ARRÊT"));
+
+            ConsentEntry entry = fixture.ledger.read(ANA.identity()).entries().get(0);
+            assertThat(entry.kind()).isEqualTo(ConsentEntry.Kind.WITHDRAWN);
+            assertThat(entry.via()).contains(SENDER);
+            assertThat(entry.details()).containsEntry("text", "ARRÊT").containsEntry("tier", "1");
+            assertThat(entry.toString()).doesNotContain("ARR");
+        }
+
+        @Test
+        void reads_the_label_of_a_tapped_button_too() {
+            agreed();
+            InboundEvent tap = new InboundEvent.ChoiceMade(
+                    new InboundEvent.Source("m1", SENDER, ANA.identity(), NOON),
+                    "m1",
+                    "payload",
+                    "Stop",
+                    Optional.empty());
+
+            receive(tap);
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void reads_the_caption_of_a_picture_too() {
+            agreed();
+            Content picture = Content.image(new Media.Stored(SENDER, "m-1"), "STOP");
+
+            receive(new InboundEvent.MessageReceived(
+                    new InboundEvent.Source("m1", SENDER, ANA.identity(), NOON), "m1", picture, Optional.empty()));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void confirms_once_in_the_language_of_the_word() {
+            agreed();
+
+            receive(text("m1", NOON, "ARRÊT"));
+
+            assertThat(transport.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.content())
+                            .isInstanceOfSatisfying(
+                                    Content.Text.class,
+                                    shown -> assertThat(shown.body())
+                                            .startsWith("Éditions Lumière : vous êtes désinscrit(e).")));
+        }
+
+        @Test
+        void confirms_to_somebody_who_never_agreed_as_well() {
+            receive(text("m1", NOON, "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void does_not_confirm_a_second_stop() {
+            agreed();
+            receive(text("m1", NOON, "STOP"));
+            fixture.clock.advance(Duration.ofSeconds(30));
+
+            receive(text("m2", NOON.plusSeconds(30), "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void confirms_two_stops_in_one_webhook_once() {
+            agreed();
+
+            receive(text("m1", NOON, "STOP"), text("m2", NOON, "STOP!"));
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void confirms_anew_after_a_new_conversation() {
+            receive(text("m1", NOON, "STOP"));
+            fixture.clock.advance(Duration.ofHours(1));
+            receive(text("m2", NOON.plusSeconds(3_600), "Where is my parcel?"));
+            fixture.clock.advance(Duration.ofHours(1));
+
+            receive(text("m3", NOON.plusSeconds(7_200), "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(2);
+        }
+
+        @Test
+        void does_not_confirm_anew_what_is_delivered_once_more() {
+            receive(text("m1", NOON, "STOP"));
+            fixture.clock.advance(Duration.ofSeconds(60));
+            receive(text("m2", NOON.plusSeconds(60), "STOP"));
+
+            receive(inbox(gate, new InMemoryInboxJournal()), text("m2", NOON.plusSeconds(60), "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void confirms_anew_after_a_new_agreement() {
+            agreed();
+            receive(text("m1", NOON, "STOP"));
+            fixture.clock.advance(Duration.ofHours(1));
+            gate.desk().record(granted(Purpose.NEWS).build());
+            fixture.clock.advance(Duration.ofHours(1));
+
+            receive(text("m2", NOON.plus(Duration.ofHours(2)), "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(2);
+        }
+
+        @Test
+        void does_not_confirm_after_five_minutes() {
+            agreed();
+            fixture.clock.advance(Duration.ofMinutes(4));
+
+            receive(text("m1", NOON.minusSeconds(60), "STOP"));
+
+            assertThat(transport.deliveries()).isEmpty();
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void does_not_confirm_to_somebody_who_must_not_be_contacted() {
+            gate.desk()
+                    .record(ConsentEntry.builder(ConsentEntry.Kind.SUPPRESSED, ANA.identity(), Scope.everything())
+                            .effectiveAt(NOON.minusSeconds(90))
+                            .build());
+
+            receive(text("m1", NOON, "STOP"));
+
+            assertThat(transport.deliveries()).isEmpty();
+        }
+
+        @Test
+        void lets_the_opt_out_stand_if_the_confirmation_fails() {
+            agreed();
+            transport.throwBeforeLeaving(new IOException("refused"));
+
+            assertThat(receive(text("m1", NOON, "STOP")).status()).isEqualTo(200);
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void takes_the_hosts_text_in_a_further_language() {
+            Inbox german = Inbox.builder(gate)
+                    .endpoint("events", new Script())
+                    .languages(SENDER, Locale.GERMAN)
+                    .confirmation(Locale.GERMAN, "{controller}: Sie sind abgemeldet.")
+                    .journal(new InMemoryInboxJournal())
+                    .build();
+
+            receive(german, text("m1", NOON, "ABMELDEN"));
+
+            assertThat(transport.deliveries())
+                    .extracting(RecordingTransport.Delivery::content)
+                    .containsExactly(Content.text("Éditions Lumière: Sie sind abgemeldet."));
+        }
+
+        @Test
+        void holds_promotion_if_the_reply_is_unclear() {
+            agreed();
+
+            receive(text("m1", NOON, "STOP! Don't ship the order"));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.HELD);
+        }
+
+        @Test
+        void does_not_take_a_bus_stop_for_an_opt_out() {
+            agreed();
+
+            receive(text("m1", NOON, "the bus stop is closed"));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+    }
+
+    @Nested
+    class WhenThePlatformReportsAStop {
+        private final Scope here = Scope.promotional().only(SENDER);
+
+        private InboundEvent stop(String id, Instant at) {
+            return new InboundEvent.OptOutSignal(new InboundEvent.Source(id, SENDER, ANA.identity(), at), here);
+        }
+
+        private InboundEvent resume(String id, Instant at) {
+            return new InboundEvent.OptInSignal(
+                    new InboundEvent.Source(id, SENDER, ANA.identity(), at),
+                    here,
+                    InboundEvent.OptInSignal.Kind.RESUME);
+        }
+
+        @Test
+        void refuses_promotion_there() {
+            agreed();
+            receive(text("m0", NOON.minusSeconds(5), "Bonjour"));
+
+            receive(stop("p1", NOON));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PLATFORM_STOP);
+            assertThat(gate.send(message(Purpose.SERVICE))).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void reopens_nothing_by_a_resume() {
+            agreed();
+            receive(text("m0", NOON.minusSeconds(5), "Bonjour"));
+
+            receive(stop("p1", NOON.minusSeconds(4)), resume("p2", NOON));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void takes_a_failed_status_that_says_so_for_a_stop() {
+            agreed();
+            receive(text("m0", NOON.minusSeconds(5), "Bonjour"));
+            DeliveryFailure stopped = DeliveryFailure.of(DeliveryFailure.Kind.PERSON_REFUSED, "131050", "");
+
+            receive(status(Optional.empty(), SENDER, ANA.identity(), new DeliveryStatus.Failed(stopped)));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PLATFORM_STOP);
+        }
+    }
+
+    @Nested
+    class WhenAnEventCarriesTwoAddresses {
+        private final Identity both = Identity.of(PHONE, USER);
+
+        @Test
+        void closes_the_phone_by_a_stop_under_the_user_id() {
+            agreed();
+            receive(text("m1", NOON.minusSeconds(9), "Bonjour", both));
+
+            receive(text("m2", NOON, "STOP", Identity.of(USER)));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void opens_the_window_under_both() {
+            gate.desk()
+                    .record(ConsentEntry.granted(
+                                    Identity.of(USER), Scope.of(Purpose.NEWS), ConsentEntry.Method.BUTTON, "m0")
+                            .build());
+            receive(text("m1", NOON, "Bonjour", both));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void links_them_again_after_an_erasure() {
+            receive(text("m1", NOON, "Bonjour", both));
+            gate.desk().erase(both, false);
+
+            receive(text("m2", NOON, "Bonjour", both));
+
+            assertThat(fixture.ledger.read(Identity.of(USER)).person().addresses())
+                    .contains(PHONE);
+        }
+
+        @Test
+        void links_them_once() {
+            receive(text("m1", NOON, "Bonjour", both), text("m2", NOON, "Encore", both));
+            receive(inbox(gate, new InMemoryInboxJournal()), text("m3", NOON, "Toujours", both));
+
+            assertThat(fixture.ledger.read(both).entries())
+                    .extracting(ConsentEntry::kind)
+                    .containsExactly(ConsentEntry.Kind.LINKED);
+        }
+    }
+
+    @Nested
+    class WhenAReceiptArrivesForALostAnswer {
+        private final Message message = news();
+
+        private void lose() {
+            agreed();
+            receive(text("m0", NOON, "Bonjour"));
+            transport.throwAfterLeaving(new IOException("reset"));
+            gate.send(message);
+        }
+
+        private Optional<WireKey> key() {
+            return Optional.of(new WireKey(message.id(), 1));
+        }
+
+        @Test
+        void settles_it() {
+            lose();
+
+            receive(status(key(), SENDER, ANA.identity(), new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message))
+                    .isInstanceOfSatisfying(
+                            SendResult.Accepted.class,
+                            accepted -> assertThat(accepted.providerId()).isEqualTo("wamid.OUT"));
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void settles_it_as_failed_if_it_says_so() {
+            lose();
+            DeliveryFailure gone = DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", "");
+
+            receive(status(key(), SENDER, ANA.identity(), new DeliveryStatus.Failed(gone)));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Failed.class);
+        }
+
+        @Test
+        void is_not_settled_without_our_key() {
+            lose();
+
+            receive(status(Optional.empty(), SENDER, ANA.identity(), new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Unconfirmed.class);
+        }
+
+        @Test
+        void is_not_settled_by_another_message() {
+            lose();
+            WireKey other = new WireKey(MessageId.of("another"), 1);
+
+            receive(status(Optional.of(other), SENDER, ANA.identity(), new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Unconfirmed.class);
+        }
+
+        @Test
+        void is_not_settled_by_another_sender() {
+            lose();
+
+            receive(status(key(), Fixture.OTHER, ANA.identity(), new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Unconfirmed.class);
+        }
+
+        @Test
+        void is_not_settled_by_another_person() {
+            lose();
+            Identity stranger = Recipient.of(Address.phone("+33639980009")).identity();
+
+            receive(status(key(), SENDER, stranger, new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Unconfirmed.class);
+        }
+
+        @Test
+        void does_not_turn_back_what_is_known() {
+            lose();
+            receive(status(key(), SENDER, ANA.identity(), new DeliveryStatus.Sent()));
+            DeliveryFailure gone = DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", "");
+
+            receive(status(key(), SENDER, ANA.identity(), new DeliveryStatus.Failed(gone)));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Accepted.class);
+        }
+    }
+
+    @Nested
+    class WhenSomethingFails {
+        @Test
+        void asks_for_redelivery_if_a_listener_throws_and_tells_it_again() {
+            listener.throwNext(new IllegalStateException("crm down"));
+
+            WebhookResponse first = receive(text("m1", NOON, "STOP"));
+            WebhookResponse second = receive(text("m1", NOON, "STOP"));
+            WebhookResponse third = receive(text("m1", NOON, "STOP"));
+
+            assertThat(List.of(first.status(), second.status(), third.status())).containsExactly(500, 200, 200);
+            assertThat(listener.events()).hasSize(1);
+            assertThat(fixture.ledger.read(ANA.identity()).entries()).hasSize(1);
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void loses_no_other_event_by_a_bad_one() {
+            listener.throwNext(new IllegalStateException("bug"));
+
+            WebhookResponse response = receive(text("m1", NOON, "a"), text("m2", NOON.plusSeconds(1), "b"));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(listener.events()).extracting(InboundEvent::key).containsExactly("m2");
+        }
+
+        @Test
+        void handles_an_event_once_that_stands_twice_in_a_webhook() {
+            assertThat(receive(text("m1", NOON, "a"), text("m1", NOON, "a")).status())
+                    .isEqualTo(200);
+            assertThat(listener.events()).hasSize(1);
+        }
+
+        @Test
+        void asks_for_redelivery_if_the_ledger_is_down_and_records_the_opt_out_then() {
+            ConsentLedger down = new DownLedger();
+            Inbox blind = inbox(fixture.gate(down, transport).build(), new InMemoryInboxJournal());
+
+            assertThat(receive(blind, text("m1", NOON, "STOP")).status()).isEqualTo(500);
+            assertThat(listener.events()).isEmpty();
+        }
+
+        @Test
+        void records_an_opt_out_even_if_the_journal_is_down() {
+            agreed();
+            Inbox forgetful = inbox(gate, new DownJournal());
+
+            WebhookResponse response = receive(forgetful, text("m1", NOON, "STOP"));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void answers_503_while_another_handles_the_event() {
+            InMemoryInboxJournal shared = new InMemoryInboxJournal();
+            shared.lease("events/m1", NOON, NOON.plusSeconds(60));
+
+            assertThat(receive(inbox(gate, shared), text("m1", NOON, "a")).status())
+                    .isEqualTo(503);
+            assertThat(listener.events()).isEmpty();
+        }
+
+        @Test
+        void takes_over_when_the_lease_of_a_dead_one_has_ended() {
+            InMemoryInboxJournal shared = new InMemoryInboxJournal();
+            shared.lease("events/m1", NOON.minusSeconds(61), NOON.minusSeconds(1));
+
+            assertThat(receive(inbox(gate, shared), text("m1", NOON, "a")).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class WhenTheRequestIsNotAcceptable {
+        @Test
+        void answers_401_to_a_bad_signature_and_does_nothing() {
+            Script.NEXT.remove();
+
+            assertThat(inbox.receive("events", request()).status()).isEqualTo(401);
+            assertThat(listener.events()).isEmpty();
+        }
+
+        @Test
+        void answers_404_at_an_unknown_endpoint() {
+            assertThat(inbox.receive("nowhere", request()).status()).isEqualTo(404);
+        }
+
+        @Test
+        void answers_413_to_too_large_a_body() {
+            WebhookRequest large = new WebhookRequest("POST", Map.of(), Map.of(), new byte[1_001]);
+
+            assertThat(inbox.receive("events", large).status()).isEqualTo(413);
+        }
+
+        @Test
+        void passes_on_what_nobody_can_read() {
+            InboundEvent unknown =
+                    new InboundEvent.Unknown(ChannelId.WHATSAPP, "u1", NOON, "no JSON", "{broken +33639980001");
+
+            assertThat(receive(unknown).status()).isEqualTo(200);
+            assertThat(listener.events()).containsExactly(unknown);
+        }
+    }
+
+    @Nested
+    class WhenItIsBuilt {
+        @Test
+        void needs_a_journal() {
+            assertThatThrownBy(() -> Inbox.builder(gate).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("journal is missing");
+        }
+
+        @Test
+        void refuses_another_text_for_our_languages() {
+            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.FRANCE, "{controller} : au revoir"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("fixed");
+        }
+
+        @Test
+        void refuses_a_confirmation_without_the_controller() {
+            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, "Ciao"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("{controller}");
+        }
+    }
+
+    /** Reads what the test put down; without anything the signature is wrong. */
+    private static final class Script implements WebhookReader {
+        private static final ThreadLocal<List<InboundEvent>> NEXT = new ThreadLocal<>();
+
+        @Override
+        public ChannelId channel() {
+            return ChannelId.WHATSAPP;
+        }
+
+        @Override
+        public Reading read(WebhookRequest request) throws SignatureException {
+            List<InboundEvent> events = NEXT.get();
+            if (events == null) {
+                throw new SignatureException("no signature");
+            }
+            return new Reading(events);
+        }
+    }
+
+    private static final class DownLedger implements ConsentLedger {
+        @Override
+        public History read(Identity person) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public boolean append(ConsentEntry entry) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void erase(Identity person, boolean suppress) {
+            throw new IllegalStateException("down");
+        }
+    }
+
+    private static final class DownJournal implements InboxJournal {
+        @Override
+        public Lease lease(String key, Instant now, Instant until) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void done(String key) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void release(String key) {
+            throw new IllegalStateException("down");
+        }
+    }
+}
