@@ -71,6 +71,9 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
      * @param details what else came with it, such as the profile's name or an ad's reference; personal data
      */
     record Source(String key, SenderId sender, Identity person, Instant at, Map<String, String> details) {
+        /** The name of the detail that holds the group's id. */
+        public static final String GROUP = "group";
+
         /**
          * Copies the details.
          *
@@ -84,6 +87,11 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
             Objects.requireNonNull(person, "person");
             Objects.requireNonNull(at, "at");
             details = Map.copyOf(details);
+        }
+
+        /** Returns the provider's id of the group that it was said in; empty if it was said to us alone. */
+        public Optional<String> group() {
+            return Optional.ofNullable(details.get(GROUP));
         }
 
         /** Makes a source without further details. */

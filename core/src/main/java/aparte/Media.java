@@ -1,6 +1,7 @@
 package aparte;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -78,6 +79,11 @@ public sealed interface Media permits Media.Link, Media.Bytes, Media.Stored, Unf
         /** Returns a copy of the bytes. */
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        /** Returns a view of the bytes that cannot be written to, without a copy. */
+        public ByteBuffer view() {
+            return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         }
 
         /** Returns the number of bytes. */

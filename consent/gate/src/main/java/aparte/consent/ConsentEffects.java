@@ -108,7 +108,7 @@ final class ConsentEffects {
         return content instanceof Content.Document document ? document.caption().orElse("") : "";
     }
 
-    /** The person wrote: a reply may be an opt-out, and any message starts a conversation. */
+    /** The person wrote: a reply may be an opt-out, and any message to us alone starts a conversation. */
     private Runnable heard(InboundEvent.Personal event, String text) {
         ReplyReading reading =
                 text.isEmpty() ? reader.read("", List.of(), false) : reader.read(text, languagesFor(event), false);
@@ -122,7 +122,9 @@ final class ConsentEffects {
             }
             case OPT_IN, HELP, NONE -> () -> {};
         };
-        gate.conversations().heard(event.sender(), event.person(), at);
+        if (event.source().group().isEmpty()) {
+            gate.conversations().heard(event.sender(), event.person(), at);
+        }
         return confirmation;
     }
 

@@ -132,6 +132,17 @@ class InboxTest {
         }
 
         @Test
+        void opens_no_window_by_a_message_in_a_group() {
+            agreed();
+            InboundEvent.Source inGroup = new InboundEvent.Source(
+                    "m1", SENDER, ANA.identity(), NOON, Map.of(InboundEvent.Source.GROUP, "g1"));
+
+            receive(new InboundEvent.MessageReceived(inGroup, "m1", Content.text("Bonjour"), Optional.empty()));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.WINDOW_CLOSED);
+        }
+
+        @Test
         void hears_events_in_the_order_in_which_they_happened() {
             receive(text("m2", NOON, "second"), text("m1", NOON.minusSeconds(5), "first"));
 

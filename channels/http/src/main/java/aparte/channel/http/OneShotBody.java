@@ -1,0 +1,36 @@
+package aparte.channel.http;
+
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/** A body that OkHttp must not send twice: the only thing that keeps it from repeating after 503 with Retry-After: 0. */
+final class OneShotBody extends RequestBody {
+    private final RequestBody body;
+
+    OneShotBody(RequestBody body) {
+        this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+        return body.contentType();
+    }
+
+    @Override
+    public long contentLength() throws IOException {
+        return body.contentLength();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        body.writeTo(sink);
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+}

@@ -1,0 +1,370 @@
+package aparte.channel.http;
+
+import aparte.DeliveryFailure;
+import aparte.consent.ClearanceLost;
+import aparte.consent.ClearedMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP that never repeats a request: for the transports of channels, not for hosts.
+ *
+ * <p>{@link #send} carries a message and needs the attempt that the gate gave; the attempt's last check runs after the
+ * connection stands and before the first byte of the request. {@link #call} is for the account (uploads, look-ups) and
+ * refuses the paths that carry messages. Both block, write a body once at most, follow no redirect, and end by
+ * {@link HttpSettings.Builder#callTimeout}. The token is asked for at each request and travels in a header only.
+ *
+ * <p>Thread-safe.
+ */
+public final class StrictHttp {
+    /** The largest answer that is read, in bytes. */
+    private static final long MAX_ANSWER = 1024 * 1024;
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+    private final HttpUrl base;
+    private final List<String> messagePathEnds;
+    private final OkHttpClient client;
+    private final Clock clock;
+    private final String userAgent;
+    private final String tokenHeader;
+    private final String tokenPrefix;
+    private final Supplier<String> token;
+    private final @Nullable HmacSha256 appSecret; // only where proofs are wanted
+    private volatile @Nullable Proof proof; // of the token seen last
+
+    private record Proof(String token, String value) {}
+
+    private record Trust(SSLSocketFactory sockets, X509TrustManager manager) {}
+
+    private StrictHttp(Builder builder, HttpUrl base) {
+        OkHttpVersion.check();
+        HttpSettings settings = builder.settings;
+        this.base = base;
+        this.messagePathEnds = builder.messagePathEnds;
+        this.clock = settings.clock();
+        this.userAgent = "aparte/" + version();
+        this.tokenHeader = builder.tokenHeader;
+        this.tokenPrefix = builder.tokenPrefix;
+        this.token = builder.token;
+        this.appSecret = builder.appSecret;
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.readTimeout())
+                .writeTimeout(settings.writeTimeout())
+                .callTimeout(settings.callTimeout())
+                .connectionPool(new ConnectionPool(settings.connections(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addNetworkInterceptor(Departure::check);
+        Trust trust = builder.trust;
+        if (trust != null) {
+            client.sslSocketFactory(trust.sockets(), trust.manager());
+        }
+        this.client = client.build();
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param baseUri where the provider answers: https, or http on loopback; may end with a path
+     * @param token gives the token at each request; what it throws, and a blank, fail the request before it starts
+     * @param messagePathEnds how the paths end that carry messages, such as {@code /messages}, at least one
+     * @throws IllegalArgumentException if the address is malformed or not safe, or there is no such path
+     */
+    public static Builder builder(URI baseUri, Supplier<String> token, String... messagePathEnds) {
+        return new Builder(baseUri, token, List.copyOf(Arrays.asList(messagePathEnds)));
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param attempt the attempt; its {@code leave()} is called here
+     * @throws ClearanceLost if the last check failed; nothing was sent
+     * @throws NotSentException if no byte of the request was written; answer {@code notTaken}
+     * @throws IOException if it is not known whether the provider took the request; let it pass
+     * @throws IllegalArgumentException if the path does not carry messages
+     */
+    public ProviderAnswer send(ClearedMessage.Attempt attempt, ProviderRequest request) throws IOException {
+        if (!carriesMessages(request)) {
+            throw new IllegalArgumentException("this path carries no message: use call");
+        }
+        Departure departure = new Departure(Objects.requireNonNull(attempt, "attempt"));
+        Request prepared =
+                prepare(request).newBuilder().tag(Departure.class, departure).build();
+        try {
+            return exchange(prepared);
+        } catch (IOException failed) {
+            ClearanceLost lost = departure.lost();
+            if (lost != null) {
+                throw lost;
+            }
+            if (!departure.hasLeft()) {
+                throw new NotSentException(DeliveryFailure.unreachable(whyUnreachable(failed)), plain(failed));
+            }
+            throw new IOException(
+                    "the request left and its answer was lost: the provider may have taken the message", plain(failed));
+        }
+    }
+
+    /**
+     * Makes a call that no person sees.
+     *
+     * @throws NotSentException if there is no token; nothing was sent
+     * @throws IOException if the provider was not reached, or its answer was lost
+     * @throws IllegalArgumentException if the path carries messages
+     */
+    public ProviderAnswer call(ProviderRequest request) throws IOException {
+        if (carriesMessages(request)) {
+            throw new IllegalArgumentException("this path carries messages: only send, with an attempt, may use it");
+        }
+        Request prepared = prepare(request);
+        try {
+            return exchange(prepared);
+        } catch (IOException failed) {
+            throw new IOException("the provider did not answer", plain(failed));
+        }
+    }
+
+    private boolean carriesMessages(ProviderRequest request) {
+        String path = request.path().toLowerCase(Locale.ROOT);
+        for (String end : messagePathEnds) {
+            if (path.endsWith(end) || path.endsWith(end + "/")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Request prepare(ProviderRequest request) throws NotSentException {
+        String now = token();
+        HttpUrl.Builder url =
+                base.newBuilder().addEncodedPathSegments(request.path().substring(1));
+        if (appSecret != null) {
+            url.addQueryParameter("appsecret_proof", proof(appSecret, now));
+        }
+        return new Request.Builder()
+                .url(url.build())
+                .header(tokenHeader, tokenPrefix + now)
+                .header("User-Agent", userAgent)
+                .method(request.method(), request.body())
+                .build();
+    }
+
+    private String token() throws NotSentException {
+        String now;
+        try {
+            now = token.get();
+        } catch (RuntimeException thrown) {
+            throw new NotSentException(
+                    noToken("the token supplier threw " + thrown.getClass().getName()), thrown);
+        }
+        if (now == null || now.isBlank()) {
+            throw new NotSentException(noToken("the token supplier gave no token"));
+        }
+        for (int i = 0; i < now.length(); i++) {
+            if (now.charAt(i) <= ' ' || now.charAt(i) > '~') {
+                throw new NotSentException(noToken("the token supplier gave a token with blanks or beyond ASCII"));
+            }
+        }
+        return now;
+    }
+
+    private static DeliveryFailure noToken(String hint) {
+        return DeliveryFailure.of(DeliveryFailure.Kind.UNAUTHORIZED, "", hint + "; nothing was sent");
+    }
+
+    private String proof(HmacSha256 secret, String now) {
+        Proof known = proof;
+        if (known == null || !known.token().equals(now)) {
+            known = new Proof(now, secret.hex(now.getBytes(StandardCharsets.UTF_8)));
+            proof = known;
+        }
+        return known.value();
+    }
+
+    private ProviderAnswer exchange(Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            BufferedSource source = response.body().source();
+            if (source.request(MAX_ANSWER + 1)) {
+                throw new IOException("the answer is longer than " + MAX_ANSWER + " bytes");
+            }
+            return new ProviderAnswer(response.code(), source.readByteArray(), retryAfter(response));
+        }
+    }
+
+    private @Nullable Duration retryAfter(Response response) {
+        String value = response.header("Retry-After");
+        if (value == null) {
+            return null;
+        }
+        try {
+            long seconds = Long.parseLong(value.strip());
+            return seconds < 0
+                    ? null
+                    : Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds()));
+        } catch (NumberFormatException date) {
+            return untilDate(response);
+        }
+    }
+
+    private @Nullable Duration untilDate(Response response) {
+        try {
+            Instant until = response.headers().getInstant("Retry-After");
+            if (until == null) {
+                return null;
+            }
+            Duration wait = Duration.between(clock.instant(), until);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeException | ArithmeticException odd) {
+            return null;
+        }
+    }
+
+    private static String whyUnreachable(IOException failed) {
+        if (failed instanceof UnknownHostException) {
+            return "the provider's name is not known (DNS); nothing was sent";
+        }
+        if (failed instanceof SSLException) {
+            return "no safe connection to the provider (TLS); nothing was sent";
+        }
+        if (failed instanceof SocketTimeoutException) {
+            return "no connection to the provider in time; nothing was sent";
+        }
+        if (failed instanceof ConnectException) {
+            return "the provider refused the connection; nothing was sent";
+        }
+        return failed instanceof InterruptedIOException
+                ? "the time for the call ended before the request started; nothing was sent"
+                : "the connection failed before the request started; nothing was sent";
+    }
+
+    /** The exception without a type of OkHttp, which hosts need not have on their module path. */
+    private static IOException plain(IOException failed) {
+        if (!failed.getClass().getName().startsWith("okhttp3.")) {
+            return failed;
+        }
+        IOException copy = new IOException(failed.getClass().getSimpleName() + ": " + failed.getMessage());
+        copy.setStackTrace(failed.getStackTrace());
+        return copy;
+    }
+
+    private static String version() {
+        try (InputStream text = StrictHttp.class.getResourceAsStream("version.txt")) {
+            String version = text == null ? "" : new String(text.readAllBytes(), StandardCharsets.US_ASCII).strip();
+            int dash = version.indexOf('-');
+            String number = dash < 0 ? version : version.substring(0, dash);
+            return number.matches("[0-9.]+") ? number : "0";
+        } catch (IOException broken) {
+            throw new UncheckedIOException("version.txt of aparte-channel-http cannot be read", broken);
+        }
+    }
+
+    /** Shows the host only. */
+    @Override
+    public String toString() {
+        return "StrictHttp[" + base.host() + "]";
+    }
+
+    /** Builds a {@link StrictHttp}. Not thread-safe. */
+    public static final class Builder {
+        private final URI baseUri;
+        private final Supplier<String> token;
+        private final List<String> messagePathEnds;
+        private HttpSettings settings = HttpSettings.ofDefaults();
+        private String tokenHeader = "Authorization";
+        private String tokenPrefix = "Bearer ";
+        private @Nullable HmacSha256 appSecret; // optional
+        private @Nullable Trust trust; // the platform's unless set
+
+        private Builder(URI baseUri, Supplier<String> token, List<String> messagePathEnds) {
+            this.baseUri = Objects.requireNonNull(baseUri, "baseUri");
+            this.token = Objects.requireNonNull(token, "token");
+            List<String> ends = new ArrayList<>();
+            for (String end : messagePathEnds) {
+                ends.add(end.toLowerCase(Locale.ROOT));
+            }
+            if (ends.isEmpty() || ends.stream().anyMatch(end -> end.length() < 2 || end.charAt(0) != '/')) {
+                throw new IllegalArgumentException("name the paths that carry messages, each starting with /");
+            }
+            this.messagePathEnds = List.copyOf(ends);
+        }
+
+        /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
+        public Builder settings(HttpSettings value) {
+            this.settings = Objects.requireNonNull(value, "settings");
+            return this;
+        }
+
+        /** Sends the token in a header of its own; by default in {@code Authorization}, after {@code Bearer}. */
+        public Builder tokenHeader(String name) {
+            this.tokenHeader = Objects.requireNonNull(name, "name");
+            this.tokenPrefix = "";
+            return this;
+        }
+
+        /** Adds Graph's {@code appsecret_proof} to each request; by default there is none. */
+        public Builder appSecret(HmacSha256 value) {
+            this.appSecret = Objects.requireNonNull(value, "appSecret");
+            return this;
+        }
+
+        /** For tests: trusts a certificate made for them. */
+        Builder trusting(SSLSocketFactory sockets, X509TrustManager manager) {
+            this.trust = new Trust(sockets, manager);
+            return this;
+        }
+
+        /**
+         * Returns the HTTP.
+         *
+         * @throws IllegalArgumentException if the base address is malformed, or plain http beyond loopback
+         * @throws IllegalStateException if OkHttp on the class path is older than 5
+         */
+        public StrictHttp build() {
+            HttpUrl base = HttpUrl.get(baseUri);
+            if (base == null || baseUri.getUserInfo() != null || base.query() != null || base.fragment() != null) {
+                throw new IllegalArgumentException(
+                        "base address must be http or https, without user, query or fragment");
+            }
+            if (!base.isHttps() && !isLoopback(base.host())) {
+                throw new IllegalArgumentException(
+                        "plain http goes to loopback only: use https, since the token travels in the request");
+            }
+            return new StrictHttp(this, base);
+        }
+
+        private static boolean isLoopback(String host) {
+            return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+        }
+    }
+}

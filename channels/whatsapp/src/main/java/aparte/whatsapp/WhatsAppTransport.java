@@ -1,0 +1,189 @@
+package aparte.whatsapp;
+
+import aparte.ChannelId;
+import aparte.Content;
+import aparte.DeliveryFailure;
+import aparte.SenderId;
+import aparte.channel.http.BoundedRetry;
+import aparte.channel.http.HmacSha256;
+import aparte.channel.http.HttpSettings;
+import aparte.channel.http.NotSentException;
+import aparte.channel.http.ProviderAnswer;
+import aparte.channel.http.ProviderRequest;
+import aparte.channel.http.StrictHttp;
+import aparte.consent.ClearedMessage;
+import aparte.consent.Draft;
+import aparte.consent.Outcome;
+import aparte.consent.Plan;
+import aparte.consent.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries messages of one WhatsApp business number, by Meta's Cloud API.
+ *
+ * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote; all
+ * else is refused as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
+ * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * answer was lost is never sent again, and the status that carries its key settles it.
+ *
+ * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
+ */
+public final class WhatsAppTransport implements Transport {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,32}");
+    private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{1,2})\\.[0-9]");
+    private static final int OLDEST_VERSION = 24;
+
+    private final SenderId sender;
+    private final String messagesPath;
+    private final StrictHttp http;
+    private final BoundedRetry retry;
+    private final Uploads uploads;
+
+    private WhatsAppTransport(Builder builder) {
+        this.sender = new SenderId(ChannelId.WHATSAPP, builder.phoneNumberId);
+        String path = "/" + builder.graphVersion + "/" + builder.phoneNumberId;
+        this.messagesPath = path + "/messages";
+        StrictHttp.Builder strict =
+                StrictHttp.builder(builder.baseUri, builder.token, "/messages", "/marketing_messages");
+        if (builder.appSecret != null) {
+            strict.appSecret(builder.appSecret);
+        }
+        this.http = strict.settings(builder.http).build();
+        this.retry = BoundedRetry.of(builder.http);
+        this.uploads = new Uploads(http, path + "/media", builder.clock);
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param phoneNumberId Meta's id of the business number, digits; not the number itself
+     * @param token gives the access token at each request
+     * @throws IllegalArgumentException if the id is not made of digits
+     */
+    public static Builder builder(String phoneNumberId, Supplier<String> token) {
+        return new Builder(phoneNumberId, token);
+    }
+
+    @Override
+    public SenderId sender() {
+        return sender;
+    }
+
+    @Override
+    public Plan plan(Draft draft) {
+        return Planning.plan(draft, sender);
+    }
+
+    @Override
+    public Outcome deliver(ClearedMessage cleared) throws IOException {
+        return retry.run(() -> tryOnce(cleared));
+    }
+
+    private Outcome tryOnce(ClearedMessage cleared) throws IOException {
+        Content content = cleared.content();
+        Uploads.Upload upload = content instanceof Content.Image image ? uploads.of(image.media()) : Uploads.NONE;
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        DeliveryFailure failed = upload.failure();
+        if (failed != null) {
+            return attempt.notTaken(failed);
+        }
+        ProviderRequest request = ProviderRequest.post(messagesPath, WireMessage.json(attempt, upload.id()));
+        ProviderAnswer answer;
+        try {
+            answer = http.send(attempt, request);
+        } catch (NotSentException nothingLeft) {
+            return attempt.notTaken(nothingLeft.failure());
+        }
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid);
+        if (outcome.failure()
+                .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
+                .isPresent()) {
+            uploads.forget(upload);
+        }
+        return outcome;
+    }
+
+    /** Shows the sender. */
+    @Override
+    public String toString() {
+        return "WhatsAppTransport[" + sender + "]";
+    }
+
+    /** Builds a {@link WhatsAppTransport}. Not thread-safe. */
+    public static final class Builder {
+        private final String phoneNumberId;
+        private final Supplier<String> token;
+        private URI baseUri = URI.create("https://graph.facebook.com");
+        private String graphVersion = "v26.0";
+        private HttpSettings http = HttpSettings.ofDefaults();
+        private Clock clock = Clock.systemUTC();
+        private @Nullable HmacSha256 appSecret; // optional
+
+        private Builder(String phoneNumberId, Supplier<String> token) {
+            if (!DIGITS.matcher(phoneNumberId).matches()) {
+                throw new IllegalArgumentException(
+                        "phone number id must be digits: take it from the app's WhatsApp settings, not the number");
+            }
+            this.phoneNumberId = phoneNumberId;
+            this.token = Objects.requireNonNull(token, "token");
+        }
+
+        /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */
+        public Builder baseUri(URI value) {
+            this.baseUri = Objects.requireNonNull(value, "baseUri");
+            return this;
+        }
+
+        /**
+         * Sets Graph's version; {@code v26.0} by default.
+         *
+         * @throws IllegalArgumentException if it does not look like {@code v26.0} or is older than {@code v24.0}
+         */
+        public Builder graphVersion(String value) {
+            var matcher = VERSION.matcher(value);
+            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < OLDEST_VERSION) {
+                throw new IllegalArgumentException("Graph version must look like v26.0 and be v24.0 or newer");
+            }
+            this.graphVersion = value;
+            return this;
+        }
+
+        /**
+         * Sets the app secret, for apps that require {@code appsecret_proof}; by default no proof is sent.
+         *
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder appSecret(String value) {
+            this.appSecret = HmacSha256.of(value);
+            return this;
+        }
+
+        /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
+        public Builder http(HttpSettings value) {
+            this.http = Objects.requireNonNull(value, "http");
+            return this;
+        }
+
+        /** Sets the clock by which uploads age; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Returns the transport.
+         *
+         * @throws IllegalArgumentException if the base address is malformed, or plain http beyond loopback
+         * @throws IllegalStateException if OkHttp on the class path is older than 5
+         */
+        public WhatsAppTransport build() {
+            return new WhatsAppTransport(this);
+        }
+    }
+}

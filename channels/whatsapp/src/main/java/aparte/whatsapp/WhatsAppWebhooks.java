@@ -1,0 +1,110 @@
+package aparte.whatsapp;
+
+import aparte.ChannelId;
+import aparte.channel.http.HmacSha256;
+import aparte.consent.Reading;
+import aparte.consent.SignatureException;
+import aparte.consent.WebhookReader;
+import aparte.consent.WebhookRequest;
+import aparte.consent.WebhookResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads the webhooks of a WhatsApp app: messages, reactions, taps, statuses and marketing preferences, of all its numbers.
+ *
+ * <p>The signature is checked over the raw bytes before anything is parsed; {@code sha256=} must be lower-case, the hex may
+ * be in either letter case. What is not known comes as {@code Unknown} with its JSON. A person known by phone and by user id
+ * has both addresses in the event. Half characters in texts become U+FFFD.
+ *
+ * <p>Thread-safe. No input, no output.
+ */
+public final class WhatsAppWebhooks implements WebhookReader {
+    private final HmacSha256 signatures;
+    private final byte[] verifyToken;
+    private final Clock clock;
+
+    private WhatsAppWebhooks(Builder builder) {
+        this.signatures = builder.signatures;
+        this.verifyToken = builder.verifyToken.getBytes(StandardCharsets.UTF_8);
+        this.clock = builder.clock;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param appSecret the app's secret, the key of signatures
+     * @param verifyToken what Meta sends when the webhook is set up; the host's choice
+     * @throws IllegalArgumentException if one is blank
+     */
+    public static Builder builder(String appSecret, String verifyToken) {
+        return new Builder(appSecret, verifyToken);
+    }
+
+    @Override
+    public ChannelId channel() {
+        return ChannelId.WHATSAPP;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A GET is the handshake: the challenge for the right token, else 403. Methods other than GET and POST: 405.
+     */
+    @Override
+    public Reading read(WebhookRequest request) throws SignatureException {
+        if (request.method().equals("GET")) {
+            return new Reading(List.of(), handshake(request));
+        }
+        if (!request.method().equals("POST")) {
+            return new Reading(List.of(), WebhookResponse.of(405));
+        }
+        byte[] body = request.body();
+        signatures.verifyHubSignature(request.header("X-Hub-Signature-256"), body);
+        return new Reading(new WebhookBody(body, signatures, clock).events());
+    }
+
+    private WebhookResponse handshake(WebhookRequest request) {
+        Optional<String> challenge = request.query("hub.challenge");
+        byte[] token = request.query("hub.verify_token").orElse("").getBytes(StandardCharsets.UTF_8);
+        boolean ours =
+                request.query("hub.mode").orElse("").equals("subscribe") && MessageDigest.isEqual(verifyToken, token);
+        return ours && challenge.isPresent() ? WebhookResponse.text(200, challenge.get()) : WebhookResponse.of(403);
+    }
+
+    /** Hides the secrets. */
+    @Override
+    public String toString() {
+        return "WhatsAppWebhooks[…]";
+    }
+
+    /** Builds {@link WhatsAppWebhooks}. Not thread-safe. */
+    public static final class Builder {
+        private final HmacSha256 signatures;
+        private final String verifyToken;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(String appSecret, String verifyToken) {
+            if (verifyToken.isBlank()) {
+                throw new IllegalArgumentException("verify token is blank");
+            }
+            this.signatures = HmacSha256.of(appSecret);
+            this.verifyToken = verifyToken;
+        }
+
+        /** Sets the clock for events without a time of their own; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Returns the reader. */
+        public WhatsAppWebhooks build() {
+            return new WhatsAppWebhooks(this);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package aparte.whatsapp;
+
+import aparte.Content;
+import aparte.Media;
+import aparte.SenderId;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The object in a message that bears the name of its type. All types share these fields, so one reader serves them. */
+final class WireContent {
+    private static final JsonReader.Options FIELDS = JsonReader.Options.of(
+            "body",
+            "id",
+            "mime_type",
+            "sha256",
+            "caption",
+            "filename",
+            "voice",
+            "latitude",
+            "longitude",
+            "name",
+            "address",
+            "message_id",
+            "emoji",
+            "text",
+            "payload",
+            "button_reply",
+            "list_reply");
+    private static final JsonReader.Options REPLY = JsonReader.Options.of("id", "title");
+
+    private final String name;
+    private @Nullable String body; // each of them as it came
+    private @Nullable String id;
+    private @Nullable String mimeType;
+    private @Nullable String sha256;
+    private @Nullable String caption;
+    private @Nullable String fileName;
+    private boolean voice;
+    private @Nullable String latitude;
+    private @Nullable String longitude;
+    private @Nullable String placeName;
+    private @Nullable String address;
+    private @Nullable String messageId;
+    private @Nullable String emoji;
+    private @Nullable String title;
+    private @Nullable String payload;
+
+    private WireContent(String name) {
+        this.name = name;
+    }
+
+    static @Nullable WireContent read(JsonReader reader, String name) throws IOException {
+        if (!Json.object(reader)) {
+            return null;
+        }
+        WireContent read = new WireContent(name);
+        while (reader.hasNext()) {
+            int field = reader.selectName(FIELDS);
+            switch (field) {
+                case 0 -> read.body = Json.text(reader);
+                case 1 -> read.id = Json.text(reader);
+                case 2 -> read.mimeType = Json.text(reader);
+                case 3 -> read.sha256 = Json.text(reader);
+                case 4 -> read.caption = Json.text(reader);
+                case 5 -> read.fileName = Json.text(reader);
+                case 6 -> read.voice = Json.bool(reader);
+                case 7 -> read.latitude = Json.text(reader);
+                case 8 -> read.longitude = Json.text(reader);
+                case 9 -> read.placeName = Json.text(reader);
+                case 10 -> read.address = Json.text(reader);
+                case 11 -> read.messageId = Json.text(reader);
+                case 12 -> read.emoji = Json.text(reader);
+                case 13 -> read.title = Json.text(reader);
+                case 14 -> read.payload = Json.text(reader);
+                case 15, 16 -> read.reply(reader);
+                default -> Json.skip(reader, field);
+            }
+        }
+        reader.endObject();
+        return read;
+    }
+
+    private void reply(JsonReader reader) throws IOException {
+        if (!Json.object(reader)) {
+            return;
+        }
+        while (reader.hasNext()) {
+            int field = reader.selectName(REPLY);
+            switch (field) {
+                case 0 -> payload = Json.text(reader);
+                case 1 -> title = Json.text(reader);
+                default -> Json.skip(reader, field);
+            }
+        }
+        reader.endObject();
+    }
+
+    String name() {
+        return name;
+    }
+
+    String body() throws WireEvent.NotKnown {
+        if (body == null || body.isBlank()) {
+            throw new WireEvent.NotKnown("a blank text");
+        }
+        return Json.wellFormed(body);
+    }
+
+    Optional<String> caption() {
+        return visible(caption);
+    }
+
+    Optional<String> fileName() {
+        return visible(fileName);
+    }
+
+    boolean isVoice() {
+        return voice;
+    }
+
+    Media stored(SenderId holder) throws WireEvent.NotKnown {
+        if (id == null || id.isEmpty()) {
+            throw new WireEvent.NotKnown("media without an id");
+        }
+        return new Media.Stored(holder, id, visible(mimeType), visible(sha256));
+    }
+
+    Content location() throws WireEvent.NotKnown {
+        if (latitude == null || longitude == null) {
+            throw new WireEvent.NotKnown("a location without a place");
+        }
+        return new Content.Location(
+                Double.parseDouble(latitude), Double.parseDouble(longitude), visible(placeName), visible(address));
+    }
+
+    String target() throws WireEvent.NotKnown {
+        if (messageId == null || messageId.isEmpty()) {
+            throw new WireEvent.NotKnown("a reaction to nothing");
+        }
+        return messageId;
+    }
+
+    /** Empty if the reaction was taken back. */
+    Optional<String> emoji() {
+        return visible(emoji);
+    }
+
+    /** The id of the answer tapped; a template's button without a payload is known by its label. */
+    String choice() throws WireEvent.NotKnown {
+        String choice = payload == null || payload.isEmpty() ? title : payload;
+        if (choice == null || choice.isEmpty()) {
+            throw new WireEvent.NotKnown("a tap on something that is not read");
+        }
+        return Json.wellFormed(choice);
+    }
+
+    String choiceTitle() {
+        return title == null ? "" : Json.wellFormed(title);
+    }
+
+    private static Optional<String> visible(@Nullable String text) {
+        return text == null || text.isBlank() ? Optional.empty() : Optional.of(Json.wellFormed(text));
+    }
+}

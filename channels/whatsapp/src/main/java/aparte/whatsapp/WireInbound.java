@@ -1,0 +1,210 @@
+package aparte.whatsapp;
+
+import aparte.Content;
+import aparte.Identity;
+import aparte.InboundEvent;
+import aparte.Media;
+import aparte.SenderId;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message, a reaction or a tap of a person. */
+final class WireInbound implements WireEvent {
+    private static final JsonReader.Options FIELDS = JsonReader.Options.of(
+            "id",
+            "timestamp",
+            "type",
+            "from",
+            "from_user_id",
+            "from_parent_user_id",
+            "group_id",
+            "context",
+            "referral",
+            "contacts",
+            "text",
+            "image",
+            "video",
+            "audio",
+            "document",
+            "sticker",
+            "location",
+            "reaction",
+            "button",
+            "interactive");
+    /** From this index on, a field is an object of content and bears the name of its type. */
+    private static final int FIRST_CONTENT = 10;
+
+    private static final JsonReader.Options CONTEXT = JsonReader.Options.of("id", "forwarded", "frequently_forwarded");
+    private static final int MOST_DETAILS = 16;
+
+    private @Nullable String id; // each of them as it came
+    private @Nullable String timestamp;
+    private @Nullable String type;
+    private @Nullable String from;
+    private @Nullable String fromUserId;
+    private @Nullable String fromParentUserId;
+    private @Nullable String replyTo;
+    private @Nullable Map<String, String> details;
+    private @Nullable List<WireCard> cards;
+    private @Nullable List<WireContent> contents;
+
+    private WireInbound() {}
+
+    /** Reads the fields of an object that was entered. */
+    static WireInbound read(JsonReader reader) throws IOException {
+        WireInbound read = new WireInbound();
+        while (reader.hasNext()) {
+            int field = reader.selectName(FIELDS);
+            switch (field) {
+                case 0 -> read.id = Json.text(reader);
+                case 1 -> read.timestamp = Json.text(reader);
+                case 2 -> read.type = Json.text(reader);
+                case 3 -> read.from = Json.text(reader);
+                case 4 -> read.fromUserId = Json.text(reader);
+                case 5 -> read.fromParentUserId = Json.text(reader);
+                case 6 -> read.detail(InboundEvent.Source.GROUP, Json.text(reader));
+                case 7 -> read.context(reader);
+                case 8 -> read.referral(reader);
+                case 9 -> read.cards = WireCard.readAll(reader);
+                default -> {
+                    if (field < FIRST_CONTENT) {
+                        Json.skip(reader, field);
+                    } else {
+                        read.content(reader, FIELDS.strings().get(field));
+                    }
+                }
+            }
+        }
+        return read;
+    }
+
+    private void content(JsonReader reader, String name) throws IOException {
+        WireContent content = WireContent.read(reader, name);
+        if (content != null) {
+            if (contents == null) {
+                contents = new ArrayList<>(1);
+            }
+            contents.add(content);
+        }
+    }
+
+    private void context(JsonReader reader) throws IOException {
+        if (!Json.object(reader)) {
+            return;
+        }
+        while (reader.hasNext()) {
+            int field = reader.selectName(CONTEXT);
+            switch (field) {
+                case 0 -> replyTo = Json.text(reader);
+                case 1 -> detail("forwarded", Json.bool(reader) ? "true" : null);
+                case 2 -> detail("frequently_forwarded", Json.bool(reader) ? "true" : null);
+                default -> Json.skip(reader, field);
+            }
+        }
+        reader.endObject();
+    }
+
+    /** The ad that the person came from: its texts and ids. */
+    private void referral(JsonReader reader) throws IOException {
+        if (!Json.object(reader)) {
+            return;
+        }
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            detail("referral." + Json.wellFormed(name), Json.text(reader));
+        }
+        reader.endObject();
+    }
+
+    private void detail(String name, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        if (details == null) {
+            details = new LinkedHashMap<>();
+        }
+        if (details.size() < MOST_DETAILS) {
+            details.put(name, Json.wellFormed(value));
+        }
+    }
+
+    @Override
+    public @Nullable String timestamp() {
+        return timestamp;
+    }
+
+    @Override
+    public InboundEvent event(Surroundings around) throws NotKnown {
+        if (id == null || id.isEmpty()) {
+            throw new NotKnown("a message without an id");
+        }
+        String kind = type == null ? "" : type;
+        InboundEvent.Source source = source(around, id);
+        Optional<String> answered = replyTo == null || replyTo.isEmpty() ? Optional.empty() : Optional.of(replyTo);
+        if (kind.equals("contacts")) {
+            if (cards == null || cards.size() != 1) {
+                throw new NotKnown("a message with no contact, or with several");
+            }
+            return new InboundEvent.MessageReceived(source, id, cards.get(0).content(), answered);
+        }
+        WireContent content = find(kind);
+        if (kind.equals("reaction")) {
+            return new InboundEvent.ReactionReceived(source, content.target(), content.emoji());
+        }
+        if (kind.equals("button") || kind.equals("interactive")) {
+            return new InboundEvent.ChoiceMade(source, id, content.choice(), content.choiceTitle(), answered);
+        }
+        return new InboundEvent.MessageReceived(source, id, shown(kind, content, around.sender()), answered);
+    }
+
+    private WireContent find(String kind) throws NotKnown {
+        if (contents != null) {
+            for (WireContent content : contents) {
+                if (content.name().equals(kind)) {
+                    return content;
+                }
+            }
+        }
+        throw new NotKnown("a message of a type that is not read, or without its content");
+    }
+
+    private static Content shown(String kind, WireContent content, SenderId holder) throws NotKnown {
+        if (kind.equals("text")) {
+            return Content.text(content.body());
+        }
+        if (kind.equals("location")) {
+            return content.location();
+        }
+        Media media = content.stored(holder);
+        return switch (kind) {
+            case "image" -> new Content.Image(media, content.caption());
+            case "video" -> new Content.Video(media, content.caption());
+            case "audio" -> new Content.Audio(media, content.isVoice());
+            case "document" -> new Content.Document(media, content.fileName(), content.caption());
+            case "sticker" -> new Content.Sticker(media);
+            default -> throw new NotKnown("a message of a type that is not read");
+        };
+    }
+
+    private InboundEvent.Source source(Surroundings around, String wamid) throws NotKnown {
+        WireContact contact = WireContact.of(around.contacts(), from, fromUserId, fromParentUserId);
+        Identity person = People.person(contact, from, fromUserId, fromParentUserId);
+        Map<String, String> all = details;
+        if (contact != null) {
+            all = all == null ? new LinkedHashMap<>() : all;
+            contact.addDetails(all);
+        }
+        return new InboundEvent.Source(
+                "message:" + wamid,
+                around.sender(),
+                person,
+                Timestamps.parse(timestamp).orElseGet(around.clock()::instant),
+                all == null ? Map.of() : all);
+    }
+}

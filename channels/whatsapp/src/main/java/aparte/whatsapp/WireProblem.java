@@ -1,0 +1,48 @@
+package aparte.whatsapp;
+
+import aparte.InboundEvent;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error beside the messages, about the account or the number; or one inside a status.
+ *
+ * @param code the code, if there is a readable one
+ */
+record WireProblem(OptionalLong code) implements WireEvent {
+    private static final JsonReader.Options FIELDS = JsonReader.Options.of("code");
+
+    /** Reads the fields of an object that was entered. */
+    static WireProblem read(JsonReader reader) throws IOException {
+        OptionalLong code = OptionalLong.empty();
+        while (reader.hasNext()) {
+            int field = reader.selectName(FIELDS);
+            if (field == 0) {
+                code = number(Json.text(reader));
+            } else {
+                Json.skip(reader, field);
+            }
+        }
+        return new WireProblem(code);
+    }
+
+    private static OptionalLong number(@Nullable String text) {
+        try {
+            return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException odd) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public @Nullable String timestamp() {
+        return null;
+    }
+
+    @Override
+    public InboundEvent event(Surroundings around) throws NotKnown {
+        throw new NotKnown("an error of the account" + (code.isPresent() ? ", code " + code.getAsLong() : ""));
+    }
+}
