@@ -84,6 +84,10 @@ public record Address(Kind kind, String value, String scope) {
                     + " with 0, but " + Equivalents.flaw(value)
                     + "; aparte.consent.PhoneNumbers.parse reads other written forms");
         }
+        boolean global = kind.equals(Kind.PHONE) || kind.equals(Kind.EMAIL) || kind.equals(Kind.WHATSAPP_USER);
+        if (global && !scope.isEmpty()) {
+            throw new IllegalArgumentException(kind + " has no scope: it means the same person everywhere");
+        }
         if (kind.equals(Kind.EMAIL) && !Equivalents.looksLikeEmail(value)) {
             throw new IllegalArgumentException("email must have one @ with something on both sides and no blank");
         }

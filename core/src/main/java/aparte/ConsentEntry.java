@@ -555,7 +555,7 @@ public final class ConsentEntry {
          *     corrects, its reason, or an agent as its actor
          */
         public ConsentEntry build() {
-            if (kind.isOpening() && scope.purposes().size() == Purpose.values().length) {
+            if (kind.isOpening() && scope.namesEverything()) {
                 throw new IllegalArgumentException(
                         "an agreement must name its purposes: a grant of everything is void, use Scope.of(…)");
             }

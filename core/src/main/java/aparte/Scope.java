@@ -114,6 +114,16 @@ public final class Scope {
         return Optional.ofNullable(senders);
     }
 
+    /** Whether every purpose is named that a host can have. */
+    boolean namesEverything() {
+        for (Purpose purpose : Purpose.values()) {
+            if (!purpose.isInternal() && (mask & bit(purpose)) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @SuppressWarnings("EnumOrdinal") // a bit set in memory only; the ordinal is never stored
     private static int bit(Purpose purpose) {
         return 1 << purpose.ordinal();

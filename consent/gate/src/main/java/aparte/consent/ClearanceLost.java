@@ -11,14 +11,7 @@ import java.util.List;
 public final class ClearanceLost extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Refusal> refusals;
-
     ClearanceLost(List<Refusal> refusals) {
         super("clearance lost: " + refusals);
-        this.refusals = refusals;
-    }
-
-    List<Refusal> refusals() {
-        return refusals;
     }
 }

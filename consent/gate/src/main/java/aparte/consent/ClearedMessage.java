@@ -2,7 +2,6 @@ package aparte.consent;
 
 import aparte.Address;
 import aparte.Content;
-import aparte.Conversation;
 import aparte.DeliveryFailure;
 import aparte.History;
 import aparte.Identity;
@@ -78,7 +77,7 @@ public final class ClearedMessage {
 
     /** Returns our end. */
     public SenderId from() {
-        return route(first()).transport().sender();
+        return route(first()).sender();
     }
 
     /** Returns the content as the person will see it, to prepare what an attempt needs, such as an upload. */
@@ -327,8 +326,10 @@ public final class ClearedMessage {
                 if (answer.refusal() != null) {
                     refusals.add(answer.refusal());
                 } else {
-                    for (History history : answer.histories().subList(next, next + size)) {
-                        refusals.addAll(standing(judgement, history, now).refusals());
+                    for (int place = 0; place < size; place++) {
+                        refusals.addAll(
+                                standing(judgement, place, answer.histories().get(next + place), now)
+                                        .refusals());
                     }
                 }
                 next += size;
@@ -346,9 +347,9 @@ public final class ClearedMessage {
             }
         }
 
-        private Standing standing(Judgement judgement, History history, Instant now) {
-            Conversation conversation = route(judgement).isGroup() ? Conversation.none() : judgement.conversation();
-            return Standing.of(history, judgement.dispatch().purpose(), from(), conversation, now);
+        private Standing standing(Judgement judgement, int place, History history, Instant now) {
+            return route(judgement)
+                    .standing(place, history, judgement.dispatch().purpose(), judgement.conversation(), now);
         }
 
         /** Shows the wire key only. */

@@ -48,6 +48,12 @@ final class Confirmations {
         if (OURS.containsKey(language.getLanguage())) {
             throw new IllegalArgumentException("the confirmation in " + language.getLanguage() + " is ours and fixed");
         }
+        if (text.length() > 300
+                || text.contains("://")
+                || text.toLowerCase(Locale.ROOT).contains("www.")) {
+            throw new IllegalArgumentException(
+                    "a confirmation confirms and nothing else: at most 300 characters, and no link");
+        }
         if (!text.contains("{controller}")) {
             throw new IllegalArgumentException(
                     "a confirmation names the controller: put {controller} where its name belongs");

@@ -2,6 +2,7 @@ package aparte.consent;
 
 import aparte.Address;
 import aparte.ConsentEntry;
+import aparte.EntryId;
 import aparte.History;
 import aparte.Identity;
 import aparte.SenderId;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The door for opt-ins and opt-outs from forms, agents and imports, and for erasure.
@@ -17,7 +19,7 @@ import java.util.List;
  * Methods block while the ledger writes.
  */
 public final class ConsentDesk {
-    /** How far a host's clock may be ahead of ours. */
+    /** How far the clocks of several machines may differ. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final ConsentLedger ledger;
@@ -31,28 +33,73 @@ public final class ConsentDesk {
     }
 
     /**
-     * Records an entry. Without a date it takes effect now; a closing entry dated ahead of our clock takes effect now too,
-     * for an opt-out is never refused. One that names no address closes every address that the ledger knows under its
-     * reference. Recording an id twice keeps the first.
+     * Records an entry. Without a date, or dated ahead of our clock, it takes effect now.
+     *
+     * <p>A closing entry is never refused. It also covers an agreement that seems up to 5 minutes younger, since clocks of
+     * several machines differ; it closes every address that the ledger knows under its reference; and where its id is kept
+     * already by something else, it is kept under another id. Otherwise recording an id twice keeps the first.
      *
      * @return the entry with its dates, and for a closing one the messages that are on their way
-     * @throws IllegalArgumentException if an opening is dated more than 5 minutes ahead of our clock, or is neither an act of
-     *     the person with its source, nor a contract, nor an import with proof and wording: record it as {@code IMPORTED}
+     * @throws IllegalArgumentException if an entry that opens or lifts something is dated more than 5 minutes ahead of our
+     *     clock; if an opening is neither an act of the person with its source, nor a contract, nor an import with proof and
+     *     wording: record it as {@code IMPORTED}; or if the end of a suppression or of a hold names neither who decided it
+     *     nor its source
      * @throws LedgerUnavailableException if the ledger or the send log failed; record the entry again under the same id
      */
     public Recorded record(ConsentEntry entry) {
-        ConsentEntry dated = dated(entry, clock.instant());
-        boolean fresh;
+        Instant now = clock.instant();
+        return entry.kind().isClosing() ? close(dated(entry, now)) : open(dated(entry, now));
+    }
+
+    private Recorded open(ConsentEntry entry) {
+        requireDemonstrable(entry);
+        return new Recorded(entry, append(entry), List.of());
+    }
+
+    private Recorded close(ConsentEntry entry) {
+        ConsentEntry closing = entry;
+        Optional<History> known = history(closing);
+        if (known.isPresent()) {
+            closing = notBeforeItsAgreement(widened(closing, known.get()), known.get());
+        }
+        boolean fresh = append(closing);
+        if (!fresh && !isKept(closing)) {
+            closing = closing.toBuilder().id(EntryId.random()).build();
+            fresh = append(closing);
+        }
+        return new Recorded(closing, fresh, inFlight(closing));
+    }
+
+    private boolean append(ConsentEntry entry) {
         try {
-            boolean widen =
-                    dated.kind().isClosing() && dated.person().addresses().isEmpty();
-            dated = widen ? widened(dated) : dated;
-            fresh = ledger.append(dated);
+            return ledger.append(entry);
         } catch (RuntimeException outage) {
             throw new LedgerUnavailableException(
-                    "entry " + dated.id() + " may not be kept: record it again under the same id", outage);
+                    "entry " + entry.id() + " may not be kept: record it again under the same id", outage);
         }
-        return new Recorded(dated, fresh, dated.kind().isClosing() ? inFlight(dated) : List.of());
+    }
+
+    /** What is known already; an opt-out is kept even where that cannot be read. */
+    private Optional<History> history(ConsentEntry closing) {
+        try {
+            return Optional.of(ledger.read(closing.person()));
+        } catch (RuntimeException outage) {
+            Logs.warn("an opt-out is kept as it came, since the ledger could not be read before", outage);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this closing entry, or the same one recorded before, is what the ledger keeps under its id. */
+    private boolean isKept(ConsentEntry closing) {
+        try {
+            return ledger.read(closing.person()).entries().stream()
+                    .anyMatch(entry -> entry.id().equals(closing.id())
+                            && entry.kind() == closing.kind()
+                            && entry.scope().equals(closing.scope()));
+        } catch (RuntimeException outage) {
+            throw new LedgerUnavailableException(
+                    "entry " + closing.id() + " may not be kept: record it again under the same id", outage);
+        }
     }
 
     /**
@@ -71,32 +118,57 @@ public final class ConsentDesk {
 
     private static ConsentEntry dated(ConsentEntry entry, Instant now) {
         Instant effectiveAt = entry.effectiveAt().orElse(now);
-        if (effectiveAt.isAfter(now)) {
-            if (entry.kind().isClosing()) {
-                effectiveAt = now;
-            } else if (effectiveAt.isAfter(now.plus(SKEW))) {
-                throw new IllegalArgumentException("entry " + entry.id() + " takes effect at " + effectiveAt
-                        + ", more than 5 minutes ahead of " + now + ": record it when it does");
-            }
+        if (!entry.kind().isClosing() && effectiveAt.isAfter(now.plus(SKEW))) {
+            throw new IllegalArgumentException("entry " + entry.id() + " takes effect at " + effectiveAt
+                    + ", more than 5 minutes ahead of " + now + ": record it when it does");
         }
-        ConsentEntry dated =
-                entry.toBuilder().effectiveAt(effectiveAt).recordedAt(now).build();
-        if (dated.kind().isOpening() && !dated.isVerified()) {
+        return entry.toBuilder()
+                .effectiveAt(effectiveAt.isAfter(now) ? now : effectiveAt)
+                .recordedAt(now)
+                .build();
+    }
+
+    private static void requireDemonstrable(ConsentEntry entry) {
+        if (entry.kind().isOpening() && !entry.isVerified()) {
             throw new IllegalArgumentException(
                     "entry " + entry.id() + " opens nothing, for nobody could demonstrate it:"
                             + " give the method, an act of the person, and the source; or record it as IMPORTED");
         }
-        return dated;
+        boolean lifts = entry.kind() == ConsentEntry.Kind.UNSUPPRESSED
+                || entry.kind() == ConsentEntry.Kind.RELEASED
+                || entry.kind() == ConsentEntry.Kind.PLATFORM_RESUME;
+        if (lifts && (entry.actor().isEmpty() || entry.source().isBlank())) {
+            throw new IllegalArgumentException(
+                    "entry " + entry.id() + " lifts nothing, for nobody could demonstrate it:"
+                            + " give the actor who decided it and the source");
+        }
     }
 
-    /** With every address that the ledger knows of the person: a send may name the address alone. */
-    private ConsentEntry widened(ConsentEntry closing) {
-        History known = ledger.read(closing.person());
+    /** With every address that the ledger knows of the person, if it names none: a send may name the address alone. */
+    private static ConsentEntry widened(ConsentEntry closing, History known) {
+        if (!closing.person().addresses().isEmpty()) {
+            return closing;
+        }
         Identity person = closing.person().with(known.person().addresses().toArray(Address[]::new));
         for (ConsentEntry entry : known.entries()) {
             person = person.with(entry.person().addresses().toArray(Address[]::new));
         }
         return closing.toBuilder().person(person).build();
+    }
+
+    /** Dated like an agreement that seems a little younger: it was there when the person took it back. */
+    private static ConsentEntry notBeforeItsAgreement(ConsentEntry closing, History known) {
+        Instant at = closing.effectiveAt().orElseThrow();
+        Instant latest = at;
+        for (ConsentEntry entry : known.entries()) {
+            Instant agreed = entry.effectiveAt().orElse(Instant.MIN);
+            if (entry.kind().isOpening() && agreed.isAfter(latest) && !agreed.isAfter(at.plus(SKEW))) {
+                latest = agreed;
+            }
+        }
+        return latest.equals(at)
+                ? closing
+                : closing.toBuilder().effectiveAt(latest).build();
     }
 
     private List<Claim> inFlight(ConsentEntry closing) {

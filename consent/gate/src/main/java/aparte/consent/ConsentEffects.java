@@ -191,11 +191,8 @@ final class ConsentEffects {
         if (person.addresses().size() < 2 || (receipt && linked.contains(person))) {
             return;
         }
-        List<Address> known = gate.ledger()
-                .read(Identity.of(person.addresses().get(0)))
-                .person()
-                .addresses();
-        Identity one = Identity.of(known.isEmpty() ? person.addresses().subList(0, 1) : known);
+        Identity one =
+                gate.ledger().read(Identity.of(person.addresses().get(0))).person();
         if (!person.addresses().stream().allMatch(one::has)) {
             record(event, ConsentEntry.Kind.LINKED, Scope.everything());
         }
@@ -245,7 +242,7 @@ final class ConsentEffects {
         return all;
     }
 
-    /** The language of the word that was read, for that is what the person writes; else the person's, else English. */
+    /** The person's language, where it is known; else that of the word that was read, for that is what the person writes. */
     private Locale languageOf(InboundEvent.Personal event, ReplyReading reading) {
         for (Address address : event.person().addresses()) {
             Optional<Locale> known = languageOf.apply(address);
@@ -253,8 +250,8 @@ final class ConsentEffects {
                 return known.get();
             }
         }
-        int colon = reading.rule().indexOf(':');
-        return colon > 0 ? Locale.forLanguageTag(reading.rule().substring(0, colon)) : Locale.ENGLISH;
+        String rule = reading.rule();
+        return Locale.forLanguageTag(rule.substring(0, rule.indexOf(':')));
     }
 
     private Instant notAhead(Instant at) {

@@ -115,7 +115,7 @@ public final class ConsentGate {
     public Preview preview(Message message) {
         Judgement judgement = judge.judge(List.of(Dispatch.of(message))).get(0);
         return new Preview(
-                judgement.route().map(route -> route.transport().sender()),
+                judgement.route().map(Route::sender),
                 judgement.route().map(route -> route.carry().shown()),
                 judgement.route().map(route -> route.carry().lane().name()).orElse(""),
                 judgement.refusals(),
@@ -236,8 +236,8 @@ public final class ConsentGate {
         try {
             decisions.write(judgement.decision());
             Route route = judgement.route().orElseThrow();
-            Optional<SendResult> earlier = sendLog.claim(new Claim(
-                    id, route.transport().sender(), route.carry().to(), judgement.at(), judgement.evidence()));
+            Optional<SendResult> earlier = sendLog.claim(
+                    new Claim(id, route.sender(), route.carry().to(), judgement.at(), judgement.evidence()));
             if (earlier.isPresent() && earlier.get() instanceof SendResult.Failed) {
                 giveBack(judgement);
             }
@@ -309,8 +309,6 @@ public final class ConsentGate {
         Throwable thrown = null;
         try {
             transport.deliver(cleared);
-        } catch (ClearanceLost lost) {
-            thrown = cleared.state() == ClearedMessage.State.LOST ? null : lost;
         } catch (IOException | RuntimeException failure) {
             thrown = failure;
         } finally {
@@ -446,11 +444,7 @@ public final class ConsentGate {
         static RequestKey of(Judgement judgement) {
             Route route = judgement.route().orElseThrow();
             Message message = judgement.dispatch().message();
-            int most = message.replyTo().isPresent() || route.isGroup()
-                    ? 1
-                    : Math.max(
-                            1,
-                            route.transport().receiversPerRequest(route.carry().shown()));
+            int most = message.replyTo().isPresent() || route.isGroup() ? 1 : route.most();
             return new RequestKey(
                     route.transport(),
                     route.carry().shown(),

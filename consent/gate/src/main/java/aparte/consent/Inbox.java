@@ -260,8 +260,9 @@ public final class Inbox {
          * Adds the text that confirms an opt-out in a further language; English and French are ours, and elsewhere English
          * serves.
          *
-         * @param text with {@code {controller}} where the brand's name belongs; no promotion
-         * @throws IllegalArgumentException if the language is English or French, or the text does not name the controller
+         * @param text with {@code {controller}} where the brand's name belongs; at most 300 characters, no promotion, no link
+         * @throws IllegalArgumentException if the language is English or French, the text does not name the controller, is
+         *     too long, or holds a link
          */
         public Builder confirmation(Locale language, String text) {
             Confirmations.check(language, text);

@@ -118,13 +118,9 @@ final class Judge {
 
     private List<Standing> standings(Routing routing, Route route, List<History> histories, Instant now) {
         List<Standing> standings = new ArrayList<>(histories.size());
-        for (History history : histories) {
-            standings.add(Standing.of(
-                    history,
-                    routing.dispatch.purpose(),
-                    route.transport().sender(),
-                    route.isGroup() ? Conversation.none() : routing.conversation,
-                    now));
+        for (int place = 0; place < histories.size(); place++) {
+            standings.add(
+                    route.standing(place, histories.get(place), routing.dispatch.purpose(), routing.conversation, now));
         }
         return standings;
     }
@@ -234,7 +230,7 @@ final class Judge {
         for (int i = 0; i < standings.size() && !policies.isEmpty(); i++) {
             Proposal proposal = Proposal.builder(
                             routing.dispatch.message(),
-                            route.transport().sender(),
+                            route.sender(),
                             route.carry().to(),
                             route.carry().lane(),
                             histories.get(i),
@@ -269,20 +265,26 @@ final class Judge {
                         "no transport for sender " + sender + ": give one to ConsentGate.builder(…).transport(…)"));
                 continue;
             }
-            Conversation conversation;
-            Plan plan;
             try {
-                conversation = conversations.read(sender, message.to().identity());
-                plan = transport.plan(new Draft(message, dispatch.purpose(), conversation, now));
+                Conversation conversation =
+                        conversations.read(sender, message.to().identity());
+                Plan plan = transport.plan(new Draft(message, dispatch.purpose(), conversation, now));
+                if (plan instanceof Plan.Carry carry) {
+                    if (!message.to().identity().has(carry.to())) {
+                        unreached.add(Refusal.of(
+                                Refusal.Reason.NO_ROUTE,
+                                "the transport of " + sender + " planned an address that is not the recipient's"));
+                        continue;
+                    }
+                    int most = Math.max(1, transport.receiversPerRequest(carry.shown()));
+                    Route route = new Route(sender, transport, carry, message.to().identity(), most);
+                    return new Routing(dispatch, route, conversation, List.of(), null);
+                }
+                Refusal because = ((Plan.Cannot) plan).because();
+                (because.reason() == Refusal.Reason.NO_ROUTE ? unreached : unsupported).add(because);
             } catch (RuntimeException outage) {
                 return Routing.failed(dispatch, outage);
             }
-            if (plan instanceof Plan.Carry carry) {
-                Route route = Route.of(transport, carry, message.to().identity());
-                return new Routing(dispatch, route, conversation, List.of(), null);
-            }
-            Refusal because = ((Plan.Cannot) plan).because();
-            (because.reason() == Refusal.Reason.NO_ROUTE ? unreached : unsupported).add(because);
         }
         if (!unsupported.isEmpty()) {
             return new Routing(dispatch, null, Conversation.none(), unsupported, null);
@@ -294,8 +296,8 @@ final class Judge {
 
     private Routing converse(Dispatch dispatch, Route route) {
         try {
-            Conversation conversation = conversations.read(
-                    route.transport().sender(), dispatch.message().to().identity());
+            Conversation conversation =
+                    conversations.read(route.sender(), dispatch.message().to().identity());
             return new Routing(dispatch, route, conversation, List.of(), null);
         } catch (RuntimeException outage) {
             return Routing.failed(dispatch, outage);

@@ -110,7 +110,7 @@ final class Judgement {
                 at,
                 dispatch.message().id(),
                 dispatch.purpose(),
-                route().map(way -> way.transport().sender()),
+                route().map(way -> way.sender()),
                 route().map(way -> way.carry().to()),
                 lane(),
                 entries(),

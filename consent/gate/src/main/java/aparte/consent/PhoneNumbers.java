@@ -99,7 +99,6 @@ public final class PhoneNumbers {
             case TOO_SHORT -> "it is too short for its country; write all digits, or check the region";
             case TOO_LONG -> "it is too long for its country; check it and the region";
             case IS_POSSIBLE_LOCAL_ONLY -> "the area code is missing; write it";
-            case INVALID_COUNTRY_CODE -> "its country code is unknown; check it";
             default -> "no number of its country has this length; check it and the region";
         };
     }

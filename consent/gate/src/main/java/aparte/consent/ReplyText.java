@@ -224,7 +224,7 @@ final class ReplyText {
 
     private static boolean isGap(int c) {
         if (c < 0x80) {
-            return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'));
+            return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
         }
         return switch (Character.getType(c)) {
             case Character.UPPERCASE_LETTER,
@@ -257,7 +257,6 @@ final class ReplyText {
             case 'œ' -> words.append("oe");
             case 'ł' -> words.append('l');
             case 'đ' -> words.append('d');
-            case 0x131 -> words.append('i'); // dotless i
             case 0x3C2 -> words.append((char) 0x3C3); // Greek final sigma
             case 0x622, 0x623, 0x625, 0x671, 0x672, 0x673, 0x675 -> words.append((char) 0x627); // alef
             case 0x629 -> words.append((char) 0x647); // taa marbuta to haa

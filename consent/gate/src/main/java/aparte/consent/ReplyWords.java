@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keywords of one language, normalised once. Immutable after {@link Builder#build}. */
 final class ReplyWords {
@@ -69,7 +70,11 @@ final class ReplyWords {
 
     /** The language of a locale as the resource writes it: today's code, and one Norwegian. */
     static String language(Locale locale) {
-        String language = locale.getLanguage();
+        return today(locale.getLanguage());
+    }
+
+    /** JDK 17 gives today's codes, unless {@code java.locale.useOldISOCodes} asks for those of before. */
+    static String today(String language) {
         return switch (language) {
             case "iw" -> "he";
             case "in" -> "id";
@@ -84,8 +89,13 @@ final class ReplyWords {
      * @throws IllegalStateException if the resource is missing or damaged: the jar was repackaged
      */
     static Map<String, Builder> shipped() {
+        return read(ReplyWords.class.getResourceAsStream(RESOURCE));
+    }
+
+    /** Reads lists in the form of the resource, and closes them; null stands for a resource that is not there. */
+    static Map<String, Builder> read(@Nullable InputStream resource) {
         Map<String, Builder> languages = new HashMap<>();
-        try (InputStream resource = ReplyWords.class.getResourceAsStream(RESOURCE)) {
+        try (resource) {
             if (resource == null) {
                 throw new IllegalStateException(RESOURCE + " is missing beside " + ReplyWords.class.getName()
                         + "; keep it when the jar is repackaged");

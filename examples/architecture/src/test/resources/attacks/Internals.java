@@ -1,0 +1,7 @@
+package attack;
+
+import aparte.consent.Judge;
+
+final class Internals {
+    Judge judge;
+}

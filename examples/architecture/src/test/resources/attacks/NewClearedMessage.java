@@ -1,0 +1,9 @@
+package attack;
+
+import aparte.consent.ClearedMessage;
+
+final class NewClearedMessage {
+    Object make() {
+        return new ClearedMessage(null, null, null, null, null);
+    }
+}

@@ -1,0 +1,5 @@
+package attack;
+
+import aparte.consent.ClearedMessage;
+
+final class SubClearedMessage extends ClearedMessage {}

@@ -1,0 +1,5 @@
+package attack;
+
+import aparte.consent.ConsentGate;
+
+final class SubConsentGate extends ConsentGate {}

@@ -1,0 +1,4 @@
+module burglar {
+    requires attack;
+    requires aparte.consent;
+}
