@@ -125,7 +125,7 @@ final class RandomHistory {
                 purposes.add(purpose);
             }
         }
-        if (kind.isOpening() && Scope.of(purposes).equals(Scope.everything())) {
+        if (kind.isOpening() && Scope.of(purposes).namesEverything()) {
             purposes.removeAll(List.of(Purpose.CONSENT_CONFIRMATION));
         }
         Scope scope = Scope.of(purposes);
