@@ -126,7 +126,7 @@ final class RandomHistory {
             }
         }
         if (kind.isOpening() && Scope.of(purposes).namesEverything()) {
-            purposes.removeAll(List.of(Purpose.CONSENT_CONFIRMATION));
+            purposes.removeAll(List.of(Purpose.ENGAGEMENT));
         }
         Scope scope = Scope.of(purposes);
         return chance(70) ? scope : scope.only(chance(50) ? Ledger.SHOP : Ledger.BOT);

@@ -1206,6 +1206,23 @@ class StandingTest {
         }
 
         @Test
+        void a_stop_that_the_platform_reported_is_never_corrected() {
+            ConsentEntry stop = dated(PLATFORM_STOP, "stop", PROMOTION, 20).build();
+
+            assertThat(standing(NEWS, yes, stop, corrected("oops", "stop", 30)).refusals())
+                    .containsExactly(refusal(Refusal.Reason.PLATFORM_STOP, "stop"));
+        }
+
+        @Test
+        void an_erasure_is_never_corrected() {
+            ConsentEntry erasure = dated(ERASED, "erased", ALL, 20).build();
+
+            assertThat(standing(NEWS, yes, erasure, corrected("oops", "erased", 30))
+                            .refusals())
+                    .containsExactly(refusal(Refusal.Reason.SUPPRESSED, "erased"));
+        }
+
+        @Test
         void the_correction_counts_wherever_it_stands() {
             assertThat(standing(NEWS, corrected("oops", "no", 30), withdrew("no", PROMOTION, 20), yes)
                             .isOpen())
