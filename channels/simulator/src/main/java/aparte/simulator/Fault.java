@@ -63,13 +63,17 @@ public final class Fault {
         return new Fault(Kind.ANSWER, "HTTP " + answer.status(), false, Duration.ZERO, answer);
     }
 
-    /** HTTP 429 with the platform's own error body and no {@code Retry-After}; not taken. */
+    /**
+     * The platform's own way of saying that there were too many requests, without {@code Retry-After}; not taken.
+     *
+     * <p>HTTP 429 with its error body; Viber says it by status 12 in HTTP 200. {@link #status} plays a bare 429.
+     */
     public static Fault tooManyRequests() {
         return of(Kind.THROTTLED, false);
     }
 
     /**
-     * HTTP 429 with the platform's own error body and {@code Retry-After} in whole seconds; not taken.
+     * The same with {@code Retry-After} in whole seconds; not taken.
      *
      * @throws IllegalArgumentException if {@code retryAfter} is negative
      */
@@ -82,7 +86,7 @@ public final class Fault {
         return new Fault(Kind.THROTTLED, "throttled", false, Duration.ZERO, header);
     }
 
-    /** HTTP 503 with the platform's own error body and {@code Retry-After: 0}; not taken. */
+    /** HTTP 503 with the platform's own error body, if it has one, and {@code Retry-After: 0}; not taken. */
     public static Fault serviceUnavailable() {
         return of(Kind.UNAVAILABLE, false);
     }
@@ -112,7 +116,7 @@ public final class Fault {
         return answering(new Answer(307, Map.of("Location", location.toString()), ByteString.EMPTY));
     }
 
-    /** The answer to a token that has expired; not taken. */
+    /** The platform's answer to a token that has expired, on Viber to one that is not valid; not taken. */
     public static Fault expiredToken() {
         return of(Kind.EXPIRED_TOKEN, false);
     }

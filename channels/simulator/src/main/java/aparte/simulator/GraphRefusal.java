@@ -11,10 +11,6 @@ final class GraphRefusal extends Exception {
         this.error = error;
     }
 
-    static GraphRefusal of(int code, String details) {
-        return new GraphRefusal(GraphError.of(code, details));
-    }
-
     GraphError error() {
         return error;
     }

@@ -15,8 +15,17 @@ final class Ids {
         return "wamid." + Base64.getEncoder().encodeToString(bytes(24));
     }
 
+    String mid() {
+        return "m_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(72));
+    }
+
     String media() {
         return Long.toString(1_000_000_000_000_000L + Math.floorMod(random.nextLong(), 8_000_000_000_000_000L));
+    }
+
+    /** Odd and around 5e18, so that no {@code double} holds it. */
+    long token() {
+        return (5_000_000_000_000_000_000L + Math.floorMod(random.nextLong(), 800_000_000_000_000_000L)) | 1;
     }
 
     String secret() {

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okio.Buffer;
+import okio.BufferedSink;
 import okio.ByteString;
 
 /**
- * JSON as trees of {@code Map}, {@code List}, {@code String}, {@code Boolean}, {@code Long} and {@link Word}.
+ * JSON as trees of {@code Map}, {@code List}, {@code String}, {@code Boolean}, numbers and {@link Word}.
  *
- * <p>Written as the platforms write it: everything beyond ASCII as {@code \}{@code uXXXX}, and each slash escaped.
+ * <p>Written as Meta's platforms write it: everything beyond ASCII as {@code \}{@code uXXXX}, and each slash escaped.
  */
 final class Json {
     /** A number or {@code null} as it was written, since we never calculate with either. */
@@ -31,6 +32,18 @@ final class Json {
             }
             Map<String, Object> object = map(reader);
             return reader.peek() == JsonReader.Token.END_DOCUMENT ? Optional.of(object) : Optional.empty();
+        } catch (IOException | JsonDataException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads an object or an array, in single quotes too, as curl lines have them; empty if the text is anything else. */
+    static Optional<Object> readLenient(String text) {
+        try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text))) {
+            reader.setLenient(true);
+            Object value = value(reader);
+            boolean whole = value instanceof Map || value instanceof List;
+            return whole && reader.peek() == JsonReader.Token.END_DOCUMENT ? Optional.of(value) : Optional.empty();
         } catch (IOException | JsonDataException notJson) {
             return Optional.empty();
         }
@@ -87,13 +100,18 @@ final class Json {
     }
 
     static ByteString write(Map<String, Object> object) {
+        return escaped(writeUtf8(object).utf8());
+    }
+
+    /** Nothing escaped but what JSON demands. */
+    static ByteString writeUtf8(Map<String, Object> object) {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             write(writer, object);
         } catch (IOException impossible) {
             throw new IllegalStateException("a buffer in memory failed", impossible);
         }
-        return escaped(buffer.readUtf8());
+        return buffer.readByteString();
     }
 
     private static void write(JsonWriter writer, Object value) throws IOException {
@@ -114,8 +132,14 @@ final class Json {
             writer.value(text);
         } else if (value instanceof Boolean flag) {
             writer.value(flag);
+        } else if (value instanceof Double number) {
+            writer.value(number);
         } else if (value instanceof Number number) {
             writer.value(number.longValue());
+        } else if (value instanceof Word word) {
+            try (BufferedSink sink = writer.valueSink()) {
+                sink.writeUtf8(word.written());
+            }
         } else {
             throw new IllegalArgumentException("not a JSON value: " + value.getClass());
         }

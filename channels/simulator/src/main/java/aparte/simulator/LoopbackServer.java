@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,9 +28,11 @@ import okio.ByteString;
 /** The JDK's HTTP server on loopback, what it received, and the faults it plays. Thread-safe. */
 final class LoopbackServer implements AutoCloseable {
     /** Above the largest upload that a platform part takes, so that the part itself can refuse. */
-    private static final int LARGEST_BODY = 8 * 1024 * 1024;
+    private static final int LARGEST_BODY = 32 * 1024 * 1024;
 
     private static final int KEPT = 10_000;
+    private static final Set<String> SECRET_HEADERS = Set.of("authorization", "x-viber-auth-token");
+    private static final Set<String> SECRET_QUERIES = Set.of("access_token", "appsecret_proof");
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     private record Ordered(String pathEnd, Fault fault) {}
@@ -38,15 +41,16 @@ final class LoopbackServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Clock clock;
-    private final Platform platform;
+    private final List<Platform> platforms;
     private final AtomicLong count = new AtomicLong();
     private final ArrayDeque<ReceivedRequest> received = new ArrayDeque<>();
     private final ArrayDeque<Ordered> faults = new ArrayDeque<>();
 
-    LoopbackServer(HttpServer server, Clock clock, Platform platform) {
+    /** @param platforms at least one, asked in this order whose a request is; the last one also takes what none claims */
+    LoopbackServer(HttpServer server, Clock clock, List<Platform> platforms) {
         this.server = server;
         this.clock = clock;
-        this.platform = platform;
+        this.platforms = List.copyOf(platforms);
     }
 
     /**
@@ -128,10 +132,11 @@ final class LoopbackServer implements AutoCloseable {
                 return;
             }
             Call call = call(exchange, ByteString.of(body));
+            Platform platform = platformOf(call);
             Optional<Fault> fault = faultFor(call.path());
             keep(new ReceivedRequest(withoutSecrets(call), clock.instant(), nanoTime, fault));
             if (fault.isPresent()) {
-                play(exchange, call, fault.get());
+                play(exchange, platform, call, fault.get());
             } else {
                 respond(exchange, platform.answer(call));
             }
@@ -142,7 +147,15 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private void play(HttpExchange exchange, Call call, Fault fault) throws IOException, InterruptedException {
+    private Platform platformOf(Call call) {
+        return platforms.stream()
+                .filter(platform -> platform.claims(call))
+                .findFirst()
+                .orElseGet(() -> platforms.get(platforms.size() - 1));
+    }
+
+    private void play(HttpExchange exchange, Platform platform, Call call, Fault fault)
+            throws IOException, InterruptedException {
         Optional<Answer> real = fault.taken() ? Optional.of(platform.answer(call)) : Optional.empty();
         Answer answer = fault.answer(platform, real);
         switch (fault.kind()) {
@@ -230,9 +243,9 @@ final class LoopbackServer implements AutoCloseable {
 
     private static Call withoutSecrets(Call call) {
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
-        headers.remove("authorization");
+        headers.keySet().removeAll(SECRET_HEADERS);
         Map<String, String> query = new LinkedHashMap<>(call.query());
-        query.keySet().removeAll(List.of("access_token", "appsecret_proof"));
+        query.keySet().removeAll(SECRET_QUERIES);
         return new Call(
                 call.method(),
                 call.path(),

@@ -37,12 +37,12 @@ public final class ReceivedRequest {
         return call.query();
     }
 
-    /** The headers by lower-case name, without {@code authorization}. */
+    /** The headers by lower-case name, without {@code authorization} and {@code x-viber-auth-token}. */
     public Map<String, String> headers() {
         return call.headers();
     }
 
-    /** The bytes of the body; a new array each time. */
+    /** The bytes of the body, as they came, so with a token that a client wrote into them; a new array each time. */
     public byte[] body() {
         return call.body().toByteArray();
     }

@@ -31,6 +31,8 @@ public final class Simulator implements AutoCloseable {
     private final MovableClock clock;
     private final Webhooks webhooks;
     private final WhatsApp whatsApp;
+    private final Viber viber;
+    private final Messenger messenger;
     private final LoopbackServer server;
     private final URI baseUri;
 
@@ -45,7 +47,9 @@ public final class Simulator implements AutoCloseable {
         clock = new MovableClock(builder.clock);
         webhooks = new Webhooks();
         whatsApp = new WhatsApp(builder.whatsApp, baseUri, clock, webhooks);
-        server = new LoopbackServer(bound, clock, whatsApp.platform());
+        viber = new Viber(builder.viber, clock, webhooks);
+        messenger = new Messenger(builder.messenger, baseUri, clock, webhooks);
+        server = new LoopbackServer(bound, clock, List.of(viber.platform(), messenger.platform(), whatsApp.platform()));
     }
 
     /**
@@ -70,6 +74,16 @@ public final class Simulator implements AutoCloseable {
     /** The WhatsApp Cloud API. */
     public WhatsApp whatsApp() {
         return whatsApp;
+    }
+
+    /** Viber's Bot API. */
+    public Viber viber() {
+        return viber;
+    }
+
+    /** The Messenger Platform. */
+    public Messenger messenger() {
+        return messenger;
     }
 
     /** The webhooks of all platforms. */
@@ -152,6 +166,8 @@ public final class Simulator implements AutoCloseable {
         private int port;
         private Clock clock = Clock.systemUTC();
         private WhatsAppSettings whatsApp = WhatsAppSettings.ofDefaults();
+        private ViberSettings viber = ViberSettings.ofDefaults();
+        private MessengerSettings messenger = MessengerSettings.ofDefaults();
 
         private Builder() {}
 
@@ -180,12 +196,31 @@ public final class Simulator implements AutoCloseable {
             return this;
         }
 
+        /** The Viber bot; by default {@link ViberSettings#ofDefaults()}. */
+        public Builder viber(ViberSettings settings) {
+            viber = requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /** The Page and the app on Messenger; by default {@link MessengerSettings#ofDefaults()}. */
+        public Builder messenger(MessengerSettings settings) {
+            messenger = requireNonNull(settings, "settings");
+            return this;
+        }
+
         /**
          * Starts the simulator.
          *
          * @throws UncheckedIOException if the port cannot be opened
+         * @throws IllegalArgumentException if a WhatsApp number and the Page share an id or a token, so that requests could not be
+         *     told apart
          */
         public Simulator start() {
+            if (whatsApp.accessToken().equals(messenger.accessToken())
+                    || whatsApp.numbers().stream()
+                            .anyMatch(number -> number.id().equals(messenger.pageId()))) {
+                throw new IllegalArgumentException("a WhatsApp number and the Page share an id or an access token");
+            }
             Simulator simulator = new Simulator(this);
             simulator.server.start();
             return simulator;

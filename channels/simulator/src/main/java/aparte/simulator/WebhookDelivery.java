@@ -1,6 +1,7 @@
 package aparte.simulator;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import okio.ByteString;
@@ -11,7 +12,7 @@ public final class WebhookDelivery {
     private final URI callback;
     private final ByteString body;
     private final Map<String, String> headers;
-    private final int updates;
+    private final List<Mailbox.Update> updates;
     private final OptionalInt status;
 
     WebhookDelivery(
@@ -19,13 +20,13 @@ public final class WebhookDelivery {
             URI callback,
             ByteString body,
             Map<String, String> headers,
-            int updates,
+            List<Mailbox.Update> updates,
             OptionalInt status) {
         this.mailbox = mailbox;
         this.callback = callback;
         this.body = body;
         this.headers = headers;
-        this.updates = updates;
+        this.updates = List.copyOf(updates);
         this.status = status;
     }
 
@@ -51,7 +52,7 @@ public final class WebhookDelivery {
 
     /** How many updates the body holds. */
     public int updates() {
-        return updates;
+        return updates.size();
     }
 
     /** The HTTP status that was answered; empty if no answer came within ten seconds. */
@@ -67,11 +68,19 @@ public final class WebhookDelivery {
     /** The number of updates and the status, nothing of the body. */
     @Override
     public String toString() {
-        return updates + " updates, " + (status.isPresent() ? "HTTP " + status.getAsInt() : "no answer");
+        return updates() + " updates, " + (status.isPresent() ? "HTTP " + status.getAsInt() : "no answer");
     }
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    List<Mailbox.Update> content() {
+        return updates;
+    }
+
+    WebhookDelivery to(URI other) {
+        return new WebhookDelivery(mailbox, other, body, headers, updates, status);
     }
 
     WebhookDelivery answered(OptionalInt other) {

@@ -167,7 +167,18 @@ public final class Webhooks {
 
     /** Status and body of a GET, as for a handshake; empty if no answer came. */
     Optional<HttpResponse<String>> get(URI uri) {
-        return exchange(HttpRequest.newBuilder(uri).GET());
+        return exchange(HttpRequest.newBuilder(uri).GET(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /**
+     * Posts one update to this address at once, past the queue and without ever trying again, as a probe.
+     *
+     * <p>Takes no lock, since the host may ask for it while it answers another webhook.
+     */
+    WebhookDelivery probe(Mailbox mailbox, URI callback, Mailbox.Update update) {
+        ByteString body = mailbox.body(List.of(update));
+        return post(new WebhookDelivery(
+                mailbox, callback, body, mailbox.headers(body), List.of(update), OptionalInt.empty()));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what came of it is in deliveries()
@@ -202,7 +213,7 @@ public final class Webhooks {
             int to = from;
             List<Mailbox.Update> updates = new ArrayList<>();
             while (to < queued.size()
-                    && updates.size() < batch
+                    && updates.size() < Math.min(batch, mailbox.largestBatch())
                     && queued.get(to).mailbox().equals(mailbox)) {
                 updates.add(queued.get(to++).update());
             }
@@ -210,7 +221,7 @@ public final class Webhooks {
             ByteString body = mailbox.body(updates);
             mailbox.callback()
                     .ifPresent(callback -> requests.add(new WebhookDelivery(
-                            mailbox, callback, body, mailbox.headers(body), updates.size(), OptionalInt.empty())));
+                            mailbox, callback, body, mailbox.headers(body), updates, OptionalInt.empty())));
         }
         return requests;
     }
@@ -218,19 +229,10 @@ public final class Webhooks {
     private List<WebhookDelivery> post(List<WebhookDelivery> requests) {
         List<WebhookDelivery> outcomes = new ArrayList<>();
         for (WebhookDelivery request : requests) {
-            HttpRequest.Builder http = HttpRequest.newBuilder(
-                            request.mailbox().callback().orElse(request.callback()))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
-            request.headers().forEach(http::header);
-            Optional<HttpResponse<String>> response = exchange(http);
-            WebhookDelivery outcome = request.answered(
-                    response.map(answer -> OptionalInt.of(answer.statusCode())).orElse(OptionalInt.empty()));
+            WebhookDelivery outcome =
+                    post(request.to(request.mailbox().callback().orElse(request.callback())));
             outcomes.add(outcome);
             synchronized (queue) {
-                if (made.size() == KEPT) {
-                    made.removeFirst();
-                }
-                made.add(outcome);
                 if (!outcome.acknowledged()) {
                     if (refused.size() == KEPT) {
                         refused.removeFirst();
@@ -242,9 +244,29 @@ public final class Webhooks {
         return List.copyOf(outcomes);
     }
 
-    private Optional<HttpResponse<String>> exchange(HttpRequest.Builder request) {
+    private WebhookDelivery post(WebhookDelivery request) {
+        Mailbox mailbox = request.mailbox();
+        ByteString body = ByteString.of(request.body());
+        HttpRequest.Builder http = HttpRequest.newBuilder(mailbox.address(request.callback(), body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach(http::header);
+        Optional<HttpResponse<byte[]>> response = exchange(http, HttpResponse.BodyHandlers.ofByteArray());
+        WebhookDelivery outcome = request.answered(
+                response.map(answer -> OptionalInt.of(answer.statusCode())).orElse(OptionalInt.empty()));
+        synchronized (queue) {
+            if (made.size() == KEPT) {
+                made.removeFirst();
+            }
+            made.add(outcome);
+        }
+        response.ifPresent(
+                answer -> mailbox.answered(request.content(), answer.statusCode(), ByteString.of(answer.body())));
+        return outcome;
+    }
+
+    private <T> Optional<HttpResponse<T>> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> reader) {
         try {
-            return Optional.of(client.send(request.timeout(TIME_OUT).build(), HttpResponse.BodyHandlers.ofString()));
+            return Optional.of(client.send(request.timeout(TIME_OUT).build(), reader));
         } catch (IOException noAnswer) {
             return Optional.empty();
         } catch (InterruptedException stopped) {

@@ -3,13 +3,9 @@ package aparte.simulator;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import okio.ByteString;
 
@@ -26,23 +22,21 @@ import okio.ByteString;
  */
 public final class WhatsApp {
     private final WhatsAppSettings settings;
-    private final Webhooks webhooks;
-    private final WhatsAppMailbox mailbox;
+    private final GraphApp app;
     private final WhatsAppMedia media;
     private final WhatsAppWorld world;
     private final Ids ids;
 
     WhatsApp(WhatsAppSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
         this.settings = settings;
-        this.webhooks = webhooks;
-        mailbox = new WhatsAppMailbox(settings);
+        app = new GraphApp(settings.accessToken(), settings.appSecret(), settings.verifyToken(), webhooks);
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new WhatsAppMedia(baseUri, clock, ids);
-        world = new WhatsAppWorld(settings, clock, ids, media, mailbox, webhooks);
+        world = new WhatsAppWorld(settings, clock, ids, media, new WhatsAppMailbox(settings, app), webhooks);
     }
 
     Platform platform() {
-        return new WhatsAppApi(settings, world, media, ids);
+        return new WhatsAppApi(settings, app, world, media, ids);
     }
 
     /** The account's ids, secrets and numbers. */
@@ -88,8 +82,7 @@ public final class WhatsApp {
      * @throws IllegalArgumentException if {@code callback} is no http or https address
      */
     public void webhookTo(URI callback) {
-        mailbox.callback(http(callback));
-        webhooks.callbackSet();
+        app.webhookTo(callback);
     }
 
     /**
@@ -98,24 +91,12 @@ public final class WhatsApp {
      * @throws IllegalArgumentException if {@code callback} is no http or https address
      */
     public Handshake subscribe(URI callback) {
-        String challenge = ids.challenge();
-        String separator = http(callback).getRawQuery() == null ? "?" : "&";
-        Optional<HttpResponse<String>> answer = webhooks.get(URI.create(callback + separator
-                + "hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token="
-                + URLEncoder.encode(settings.verifyToken(), StandardCharsets.UTF_8)));
-        boolean accepted = answer.filter(response -> response.statusCode() == 200)
-                .filter(response -> response.body().equals(challenge))
-                .isPresent();
-        if (accepted) {
-            webhookTo(callback);
-        }
-        return new Handshake(
-                answer.map(response -> OptionalInt.of(response.statusCode())).orElse(OptionalInt.empty()), accepted);
+        return app.subscribe(callback, ids.challenge());
     }
 
     /** The value of {@code X-Hub-Signature-256} over these bytes, for webhooks that a test writes itself. */
     public String signature(byte[] body) {
-        return mailbox.signature(ByteString.of(body));
+        return app.signature(ByteString.of(body));
     }
 
     /** All messages that the platform took from the business, oldest first, those that failed afterwards too. */
@@ -132,14 +113,6 @@ public final class WhatsApp {
     @Override
     public String toString() {
         return "WhatsApp[" + settings.businessAccountId() + ", sent=" + sent().size() + "]";
-    }
-
-    private static URI http(URI callback) {
-        String scheme = requireNonNull(callback, "callback").getScheme();
-        if (callback.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("callback is no http or https address");
-        }
-        return callback;
     }
 
     private static String digits(String phone) {

@@ -2,8 +2,6 @@ package aparte.simulator;
 
 import aparte.simulator.Multipart.Part;
 import aparte.simulator.WhatsAppMedia.Media;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,31 +11,39 @@ import okio.ByteString;
 /** The HTTP face of the WhatsApp Cloud API. */
 final class WhatsAppApi implements Platform {
     private final WhatsAppSettings settings;
+    private final GraphApp app;
     private final WhatsAppWorld world;
     private final WhatsAppMedia media;
     private final Ids ids;
 
-    WhatsAppApi(WhatsAppSettings settings, WhatsAppWorld world, WhatsAppMedia media, Ids ids) {
+    WhatsAppApi(WhatsAppSettings settings, GraphApp app, WhatsAppWorld world, WhatsAppMedia media, Ids ids) {
         this.settings = settings;
+        this.app = app;
         this.world = world;
         this.media = media;
         this.ids = ids;
     }
 
+    /** Nothing by itself: it comes last and refuses paths of no platform as the Graph API does. */
+    @Override
+    public boolean claims(Call call) {
+        return false;
+    }
+
     @Override
     public Answer throttled() {
-        return GraphError.of(130429, "Cloud API message throughput has been reached.")
+        return WhatsAppError.of(130429, "Cloud API message throughput has been reached.")
                 .answer(429, ids.trace());
     }
 
     @Override
     public Answer unavailable() {
-        return GraphError.of(2, "The service is down for a while.").answer(ids.trace());
+        return WhatsAppError.of(2, "The service is down for a while.").answer(ids.trace());
     }
 
     @Override
     public Answer expiredToken() {
-        return GraphError.of(190, "Error validating access token: the session has expired.")
+        return WhatsAppError.of(190, "Error validating access token: the session has expired.")
                 .answer(ids.trace());
     }
 
@@ -50,7 +56,7 @@ final class WhatsAppApi implements Platform {
             }
             List<String> path = call.segments();
             if (!WhatsAppRules.VERSION.matcher(path.get(0)).matches()) {
-                throw GraphRefusal.of(100, "The path does not begin with a version such as v24.0.");
+                throw WhatsAppError.refusal(100, "The path does not begin with a version such as v24.0.");
             }
             if (path.size() == 3 && call.method().equals("POST")) {
                 return post(call, number(path.get(1)), path.get(2));
@@ -62,7 +68,7 @@ final class WhatsAppApi implements Platform {
                 media.delete(existing(path.get(1)).id());
                 return success();
             }
-            throw GraphRefusal.of(100, "Unsupported " + call.method().toLowerCase(Locale.ROOT) + " request.");
+            throw WhatsAppError.refusal(100, "Unsupported " + call.method().toLowerCase(Locale.ROOT) + " request.");
         } catch (GraphRefusal refusal) {
             return refusal.error().answer(ids.trace());
         }
@@ -71,43 +77,33 @@ final class WhatsAppApi implements Platform {
     private void authorize(Call call) throws GraphRefusal {
         String header = call.header("authorization").orElse("");
         if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            throw GraphRefusal.of(0, "An access token is required to request this resource.");
+            throw WhatsAppError.refusal(0, "An access token is required to request this resource.");
         }
-        if (!same(header.substring(7).strip(), settings.accessToken())) {
-            throw GraphRefusal.of(190, "Invalid OAuth access token.");
+        if (!app.isToken(header.substring(7).strip())) {
+            throw WhatsAppError.refusal(190, "Invalid OAuth access token.");
         }
         Optional<String> proof = call.query("appsecret_proof");
         boolean media = call.path().equals(WhatsAppMedia.PATH);
         if (proof.isEmpty() && settings.proofRequired() && !media) {
-            throw GraphRefusal.of(100, "API calls from the server require an appsecret_proof argument");
+            throw WhatsAppError.refusal(100, "API calls from the server require an appsecret_proof argument");
         }
-        if (proof.isPresent() && !same(proof.get(), proof(settings))) {
-            throw GraphRefusal.of(100, "Invalid appsecret_proof provided in the API argument");
+        if (proof.isPresent() && !app.isProof(proof.get())) {
+            throw WhatsAppError.refusal(100, "Invalid appsecret_proof provided in the API argument");
         }
-    }
-
-    private static String proof(WhatsAppSettings settings) {
-        return ByteString.encodeUtf8(settings.accessToken())
-                .hmacSha256(ByteString.encodeUtf8(settings.appSecret()))
-                .hex();
-    }
-
-    private static boolean same(String given, String right) {
-        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     private WhatsAppNumber number(String id) throws GraphRefusal {
         return settings.numbers().stream()
                 .filter(number -> number.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> GraphRefusal.of(
+                .orElseThrow(() -> WhatsAppError.refusal(
                         100,
                         "Unsupported post request. The object of this id does not exist or permission is missing."));
     }
 
     private Media existing(String id) throws GraphRefusal {
         return media.find(id)
-                .orElseThrow(() -> GraphRefusal.of(
+                .orElseThrow(() -> WhatsAppError.refusal(
                         100, "Unsupported request. The object of this id does not exist or permission is missing."));
     }
 
@@ -115,17 +111,19 @@ final class WhatsAppApi implements Platform {
         return switch (edge) {
             case "messages" -> message(number, json(call));
             case "media" -> upload(call);
-            default -> throw GraphRefusal.of(100, "Unsupported post request: the simulator does not play this path.");
+            default ->
+                throw WhatsAppError.refusal(100, "Unsupported post request: the simulator does not play this path.");
         };
     }
 
     private static Map<String, Object> json(Call call) throws GraphRefusal {
         String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
-            throw GraphRefusal.of(
+            throw WhatsAppError.refusal(
                     100, "The parameter messaging_product is required: the body is not application/json.");
         }
-        return Json.readObject(call.body()).orElseThrow(() -> GraphRefusal.of(100, "The body is no JSON object."));
+        return Json.readObject(call.body())
+                .orElseThrow(() -> WhatsAppError.refusal(100, "The body is no JSON object."));
     }
 
     private Answer message(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
@@ -139,20 +137,20 @@ final class WhatsAppApi implements Platform {
     /** The part's own content type counts, as on the platform; the field {@code type} stands in where a part has none. */
     private Answer upload(Call call) throws GraphRefusal {
         List<Part> parts = Multipart.read(call.header("content-type").orElse(""), call.body())
-                .orElseThrow(() -> GraphRefusal.of(100, "The body is no complete multipart/form-data."));
+                .orElseThrow(() -> WhatsAppError.refusal(100, "The body is no complete multipart/form-data."));
         String product = field(parts, "messaging_product")
                 .or(() -> call.query("messaging_product"))
-                .orElseThrow(() -> GraphRefusal.of(100, "The parameter messaging_product is required."));
+                .orElseThrow(() -> WhatsAppError.refusal(100, "The parameter messaging_product is required."));
         if (!product.equals("whatsapp")) {
-            throw GraphRefusal.of(100, "Param messaging_product must be one of [whatsapp].");
+            throw WhatsAppError.refusal(100, "Param messaging_product must be one of [whatsapp].");
         }
         Part file = parts.stream()
                 .filter(part -> part.name().equals("file"))
                 .findFirst()
-                .orElseThrow(() -> GraphRefusal.of(131008, "The parameter file is required."));
+                .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter file is required."));
         String mimeType = file.contentType()
                 .or(() -> field(parts, "type"))
-                .orElseThrow(() -> GraphRefusal.of(131008, "The parameter type is required."));
+                .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter type is required."));
         WhatsAppRules.checkMedia(mimeType, file.body().size());
         return Answer.json(
                 200, Json.object("id", media.upload(mimeType, file.body()).id()));

@@ -1,44 +1,30 @@
 package aparte.simulator;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** The webhooks of one WhatsApp business account. */
 final class WhatsAppMailbox implements Mailbox {
     private final WhatsAppSettings settings;
-    private final ByteString key;
-    private volatile @Nullable URI callback;
+    private final GraphApp app;
 
-    WhatsAppMailbox(WhatsAppSettings settings) {
+    WhatsAppMailbox(WhatsAppSettings settings, GraphApp app) {
         this.settings = settings;
-        key = ByteString.encodeString(settings.appSecret(), StandardCharsets.UTF_8);
-    }
-
-    void callback(URI uri) {
-        callback = uri;
+        this.app = app;
     }
 
     @Override
     public Optional<URI> callback() {
-        return Optional.ofNullable(callback);
-    }
-
-    String signature(ByteString body) {
-        return "sha256=" + body.hmacSha256(key).hex();
+        return app.callback();
     }
 
     @Override
     public Map<String, String> headers(ByteString body) {
-        return Map.of(
-                "Content-Type", "application/json",
-                "User-Agent", "facebookexternalua",
-                "X-Hub-Signature-256", signature(body));
+        return app.headers(body);
     }
 
     /** Neighbours that share field, list and number share one change, as on the platform. */

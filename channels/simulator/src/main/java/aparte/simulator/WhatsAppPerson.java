@@ -129,7 +129,7 @@ public final class WhatsAppPerson {
                 Optional.empty(),
                 Json.object(
                         "errors",
-                        List.of(GraphError.of(131051, "Message type is currently not supported.")
+                        List.of(WhatsAppError.of(131051, "Message type is currently not supported.")
                                 .inWebhook()),
                         "unsupported",
                         Json.object("type", what)));

@@ -103,31 +103,31 @@ final class WhatsAppRules {
             Object value = object.get(name);
             if (value == null) {
                 if (ifMissing != 0) {
-                    throw GraphRefusal.of(ifMissing, "The parameter " + name + " is required.");
+                    throw WhatsAppError.refusal(ifMissing, "The parameter " + name + " is required.");
                 }
             } else if (shape == Shape.TEXT && value instanceof String text) {
                 checkText(text);
             } else if (!(shape == Shape.FLAG && value instanceof Boolean)
                     && !(shape == Shape.OBJECT && value instanceof Map)) {
-                throw GraphRefusal.of(100, "Param " + name + " is not of the right JSON type.");
+                throw WhatsAppError.refusal(100, "Param " + name + " is not of the right JSON type.");
             }
         }
 
         private void checkText(String text) throws GraphRefusal {
             int length = text.codePointCount(0, text.length());
             if (length > max) {
-                throw GraphRefusal.of(100, "Param " + name + " must be at most " + max + " characters long.");
+                throw WhatsAppError.refusal(100, "Param " + name + " must be at most " + max + " characters long.");
             }
             if (length < min) {
-                throw GraphRefusal.of(
+                throw WhatsAppError.refusal(
                         ifMissing == 0 ? 100 : ifMissing,
                         "Param " + name + " must be at least " + min + " characters long.");
             }
             if (!words.isEmpty() && !words.contains(text)) {
-                throw GraphRefusal.of(100, "Param " + name + " must be one of " + words + ".");
+                throw WhatsAppError.refusal(100, "Param " + name + " must be one of " + words + ".");
             }
             if (!pattern.matcher(text).matches()) {
-                throw GraphRefusal.of(131009, "Param " + name + " does not have the right form.");
+                throw WhatsAppError.refusal(131009, "Param " + name + " does not have the right form.");
             }
         }
     }
@@ -164,30 +164,31 @@ final class WhatsAppRules {
     static Send send(Map<String, Object> body) throws GraphRefusal {
         check("message", body);
         if (!body.containsKey("to") && !body.containsKey("recipient")) {
-            throw GraphRefusal.of(131008, "One of the parameters to and recipient is required.");
+            throw WhatsAppError.refusal(131008, "One of the parameters to and recipient is required.");
         }
         String type = text(body, "type").orElse("text");
         if (!TYPES.contains(type)) {
-            throw GraphRefusal.of(
+            throw WhatsAppError.refusal(
                     100, "Param type must be one of " + TYPES.stream().sorted().toList() + ".");
         }
         if (!FIELDS.containsKey(type)) {
-            throw GraphRefusal.of(131051, "The simulator does not play messages of type " + type + " yet.");
+            throw WhatsAppError.refusal(131051, "The simulator does not play messages of type " + type + " yet.");
         }
         if (text(body, "recipient_type").equals(Optional.of("group"))) {
-            throw GraphRefusal.of(131041, "The simulator plays no groups yet, so this one does not exist.");
+            throw WhatsAppError.refusal(131041, "The simulator plays no groups yet, so this one does not exist.");
         }
         for (String other : TYPES) {
             if (!other.equals(type) && body.containsKey(other)) {
-                throw GraphRefusal.of(100, "Param " + other + " does not belong to a message of type " + type + ".");
+                throw WhatsAppError.refusal(
+                        100, "Param " + other + " does not belong to a message of type " + type + ".");
             }
         }
         Object content = body.get(type);
         if (content != null && !(content instanceof Map)) {
-            throw GraphRefusal.of(100, "Param " + type + " must be an object.");
+            throw WhatsAppError.refusal(100, "Param " + type + " must be an object.");
         }
         Map<String, Object> object = object(body, type)
-                .orElseThrow(() -> GraphRefusal.of(131008, "The parameter " + type + " is required."));
+                .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter " + type + " is required."));
         checkWhole(type, object);
         Optional<Map<String, Object>> context = object(body, "context");
         if (context.isPresent()) {
@@ -196,7 +197,7 @@ final class WhatsAppRules {
         Optional<String> id = text(object, "id");
         Optional<String> link = text(object, "link");
         if (type.equals("image") && id.isPresent() == link.isPresent()) {
-            throw GraphRefusal.of(
+            throw WhatsAppError.refusal(
                     id.isPresent() ? 131009 : 131008,
                     "Exactly one of id and link is required for a message of type image.");
         }
@@ -215,7 +216,7 @@ final class WhatsAppRules {
     static String phone(String written) throws GraphRefusal {
         String digits = written.replaceAll("[-() .\\u00a0]", "");
         if (!digits.matches("\\+?[0-9]{4,15}")) {
-            throw GraphRefusal.of(131009, "Param to is not a phone number.");
+            throw WhatsAppError.refusal(131009, "Param to is not a phone number.");
         }
         return digits;
     }
@@ -223,24 +224,24 @@ final class WhatsAppRules {
     static void checkMedia(String mimeType, int size) throws GraphRefusal {
         Integer largest = MEDIA.get(mimeType);
         if (largest == null) {
-            throw GraphRefusal.of(
+            throw WhatsAppError.refusal(
                     100,
                     "Param file must be a file with one of the following types: "
                             + MEDIA.keySet().stream().sorted().toList() + ". Received file of type '" + mimeType
                             + "'.");
         }
         if (size > largest) {
-            throw GraphRefusal.of(131053, "The file is larger than " + largest + " bytes.");
+            throw WhatsAppError.refusal(131053, "The file is larger than " + largest + " bytes.");
         }
         if (size == 0) {
-            throw GraphRefusal.of(131053, "The file is empty.");
+            throw WhatsAppError.refusal(131053, "The file is empty.");
         }
     }
 
     private static void checkWhole(String name, Map<String, Object> object) throws GraphRefusal {
         for (String key : object.keySet()) {
             if (fields(name).stream().noneMatch(field -> field.name().equals(key))) {
-                throw GraphRefusal.of(100, "Unexpected key \"" + key + "\" on param \"" + name + "\".");
+                throw WhatsAppError.refusal(100, "Unexpected key \"" + key + "\" on param \"" + name + "\".");
             }
         }
         check(name, object);

@@ -106,12 +106,12 @@ final class WhatsAppWorld {
                 ? addressee(number, send.to().get())
                 : addressee(send.recipient().orElseThrow());
         if (send.mediaId().isPresent() && media.find(send.mediaId().get()).isEmpty()) {
-            throw GraphRefusal.of(131009, "Param id does not name uploaded media, or they have expired.");
+            throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
         }
         Chat chat = chat(person, number);
         Optional<Failure> failure = failure(person, chat);
         if (failure.isPresent() && failure.get().atOnce()) {
-            throw new GraphRefusal(GraphError.of(failure.get().code()));
+            throw new GraphRefusal(WhatsAppError.of(failure.get().code()));
         }
         WhatsAppMessage.Parts parts = new WhatsAppMessage.Parts(
                 ids.message(),
@@ -154,7 +154,8 @@ final class WhatsAppWorld {
     synchronized void markRead(WhatsAppNumber number, WhatsAppRules.Read mark) throws GraphRefusal {
         Kept last = received.get(mark.messageId());
         if (last == null || !last.parts.number().equals(number) || !isRecent(last)) {
-            throw GraphRefusal.of(131009, "Param message_id does not name a message received in the last 30 days.");
+            throw WhatsAppError.refusal(
+                    131009, "Param message_id does not name a message received in the last 30 days.");
         }
         Chat chat = chat(last.person, number);
         chat.messages.values().stream()
@@ -173,7 +174,7 @@ final class WhatsAppWorld {
             full = number.countryCode() + phone;
         }
         if (full.equals(number.phone())) {
-            throw GraphRefusal.of(131021, "The recipient is the sending number itself.");
+            throw WhatsAppError.refusal(131021, "The recipient is the sending number itself.");
         }
         return person(full);
     }
@@ -252,7 +253,7 @@ final class WhatsAppWorld {
                                 "category", "service")
                         : Optional.empty(),
                 "errors",
-                failed ? List.of(GraphError.of(kept.failure.orElseThrow()).inWebhook()) : Optional.empty());
+                failed ? List.of(WhatsAppError.of(kept.failure.orElseThrow()).inWebhook()) : Optional.empty());
         Optional<Map<String, Object>> contact =
                 failed ? Optional.empty() : Optional.of(contact(person, phone, status != Status.SENT));
         webhooks.add(mailbox, new WhatsAppUpdate("messages", "statuses", kept.parts.number(), contact, item));

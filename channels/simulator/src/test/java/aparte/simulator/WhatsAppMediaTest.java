@@ -124,7 +124,7 @@ class WhatsAppMediaTest {
 
         @Test
         void answers_413_to_what_is_beyond_any_limit() {
-            assertThat(client.upload("image/jpeg", new byte[9 * 1024 * 1024]).status())
+            assertThat(client.upload("image/jpeg", new byte[33 * 1024 * 1024]).status())
                     .isEqualTo(413);
         }
 

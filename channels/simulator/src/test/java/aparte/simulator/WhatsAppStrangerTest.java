@@ -2,20 +2,16 @@ package aparte.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +38,8 @@ class WhatsAppStrangerTest {
 
     @BeforeAll
     static void talk() throws Exception {
-        boolean npm = runs("npm", "--version") && runs("node", "--version");
-        if (!npm) {
-            System.out.println("SKIPPED WhatsAppStrangerTest: npm or node is absent, so no foreign client was tried");
-        }
-        assumeTrue(npm, "npm or node is absent, so no foreign client can be tried");
-        install();
-        startBot();
+        Npm.assumePresent(WhatsAppStrangerTest.class);
+        startBot(Npm.install("npm"));
 
         WhatsAppPerson ana = SIMULATOR.whatsApp().person(ANA, "FR.Ana1").named("Ana");
         handshake = SIMULATOR.whatsApp().subscribe(callback);
@@ -175,34 +166,9 @@ class WhatsAppStrangerTest {
                 .toList();
     }
 
-    private static void install() throws Exception {
-        Path target = Files.createDirectories(Path.of("target", "npm"));
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "stranger.mjs")) {
-            Files.copy(Path.of("src/test/npm", file), target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process npm = new ProcessBuilder("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund")
-                .directory(target.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(target.resolve("npm.log").toFile())
-                .start();
-        assertThat(npm.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(npm.exitValue())
-                .withFailMessage(() -> "npm install failed: " + content(target.resolve("npm.log")))
-                .isZero();
-    }
-
-    private static String content(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void startBot() throws IOException {
+    private static void startBot(Path folder) throws IOException {
         WhatsAppSettings settings = SIMULATOR.whatsApp().settings();
-        ProcessBuilder builder = new ProcessBuilder("node", "stranger.mjs")
-                .directory(Path.of("target", "npm").toFile());
+        ProcessBuilder builder = new ProcessBuilder("node", "stranger.mjs").directory(folder.toFile());
         builder.environment().put("SIMULATOR", SIMULATOR.baseUri().toString());
         builder.environment().put("TOKEN", settings.accessToken());
         builder.environment().put("APP_SECRET", settings.appSecret());
@@ -226,18 +192,5 @@ class WhatsAppStrangerTest {
             line = out.readLine();
         }
         throw new IllegalStateException("the bot ended before it said " + what);
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
     }
 }

@@ -1,0 +1,477 @@
+package aparte.simulator;
+
+import aparte.simulator.Multipart.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields a call may have, and their limits, in one table; all that breaks one is a bad parameter, code 100.
+ *
+ * <p>Lengths count code points; the documents do not name the unit. "Under 2000 characters" and "under 1000 characters" are read
+ * as at most 1,999 and 999. Fields that the table does not know are refused in {@code recipient} and {@code message}, and passed over
+ * elsewhere.
+ *
+ * <p>As of 2026-11: Send API reference, send messages, saving assets, Messenger Profile.
+ */
+final class MessengerRules {
+    static final Pattern VERSION = Pattern.compile("v[0-9]{1,2}(\\.[0-9])?");
+    static final Pattern PSID = Pattern.compile("[0-9]{1,18}");
+    static final String HUMAN_AGENT = "HUMAN_AGENT";
+
+    /** All fields of a Page that an app can subscribe to and that have to do with messages; the simulator plays some. */
+    static final Set<String> WEBHOOK_FIELDS = Set.of(
+            "messages",
+            "messaging_postbacks",
+            "messaging_optins",
+            "messaging_optouts",
+            "messaging_referrals",
+            "message_deliveries",
+            "message_reads",
+            "message_echoes",
+            "message_edits",
+            "message_reactions",
+            "message_context",
+            "message_template_status_update",
+            "messaging_account_linking",
+            "messaging_customer_information",
+            "messaging_feedback",
+            "messaging_handovers",
+            "messaging_in_thread_lead_form_submit",
+            "messaging_integrity",
+            "messaging_policy_enforcement",
+            "response_feedback",
+            "send_cart",
+            "standby",
+            "marketing_message_clicks",
+            "marketing_message_deliveries",
+            "marketing_message_delivery_failed",
+            "marketing_message_echoes",
+            "marketing_message_reads",
+            "marketing_messages_subscriber_upload_status",
+            "calls",
+            "call_permission_reply",
+            "call_settings_update",
+            "inbox_labels",
+            "feed",
+            "business_integrity");
+
+    static final Set<String> PROFILE = Set.of(
+            "get_started",
+            "greeting",
+            "ice_breakers",
+            "persistent_menu",
+            "commands",
+            "whitelisted_domains",
+            "account_linking_url");
+
+    private static final Set<String> TAGS_OF_REGISTERED_NEWS = Set.of("NON_PROMOTIONAL_SUBSCRIPTION");
+    private static final Set<String> IMAGES = Set.of("image/png", "image/jpeg", "image/gif");
+    private static final int LARGEST_FILE = 25 * 1024 * 1024;
+    private static final Pattern LINK = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
+    private static final Pattern ANY = Pattern.compile("(?s).*");
+
+    private static final Map<String, List<Field>> FIELDS = Map.of(
+            "request",
+            List.of(
+                    Field.object("recipient").demanded(),
+                    Field.oneOf("messaging_type", "RESPONSE", "UPDATE", "MESSAGE_TAG", "UTILITY"),
+                    Field.text("tag", 1, 64),
+                    Field.object("message"),
+                    Field.oneOf("sender_action", "typing_on", "typing_off", "mark_seen", "react", "unreact"),
+                    Field.object("payload"),
+                    Field.object("reply_to"),
+                    Field.oneOf("notification_type", "REGULAR", "SILENT_PUSH", "NO_PUSH")),
+            "recipient",
+            List.of(
+                    Field.id("id"),
+                    Field.text("notification_messages_token", 1, 512),
+                    Field.unplayed("user_ref"),
+                    Field.unplayed("comment_id"),
+                    Field.unplayed("post_id"),
+                    Field.unplayed("one_time_notif_token"),
+                    Field.unplayed("phone_number"),
+                    Field.unplayed("name")),
+            "message",
+            List.of(
+                    Field.text("text", 1, 1999),
+                    Field.object("attachment"),
+                    Field.text("metadata", 0, 999),
+                    Field.unplayed("attachments"),
+                    Field.unplayed("quick_replies"),
+                    Field.unplayed("sticker_id"),
+                    Field.unplayed("template")),
+            "attachment",
+            List.of(
+                    Field.oneOf("type", "image", "video", "audio", "file", "template")
+                            .demanded(),
+                    Field.object("payload")),
+            "payload of an image",
+            List.of(Field.matching("url", LINK), Field.id("attachment_id"), Field.flag("is_reusable")),
+            "payload of an action",
+            List.of(Field.text("message_id", 1, 255).demanded(), Field.text("reaction", 1, 64)),
+            "reply_to",
+            List.of(Field.text("mid", 1, 255).demanded()));
+
+    private enum Shape {
+        TEXT,
+        ID,
+        FLAG,
+        OBJECT,
+        UNPLAYED
+    }
+
+    private record Field(
+            String name, Shape shape, int min, int max, Set<String> words, Pattern pattern, boolean isDemanded) {
+        static Field text(String name, int min, int max) {
+            return new Field(name, Shape.TEXT, min, max, Set.of(), ANY, false);
+        }
+
+        static Field oneOf(String name, String... words) {
+            return new Field(name, Shape.TEXT, 0, Integer.MAX_VALUE, Set.of(words), ANY, false);
+        }
+
+        static Field matching(String name, Pattern pattern) {
+            return new Field(name, Shape.TEXT, 0, Integer.MAX_VALUE, Set.of(), pattern, false);
+        }
+
+        /** Digits, written as text or as a number. */
+        static Field id(String name) {
+            return new Field(name, Shape.ID, 0, 0, Set.of(), ANY, false);
+        }
+
+        static Field flag(String name) {
+            return new Field(name, Shape.FLAG, 0, 0, Set.of(), ANY, false);
+        }
+
+        static Field object(String name) {
+            return new Field(name, Shape.OBJECT, 0, 0, Set.of(), ANY, false);
+        }
+
+        static Field unplayed(String name) {
+            return new Field(name, Shape.UNPLAYED, 0, 0, Set.of(), ANY, false);
+        }
+
+        Field demanded() {
+            return new Field(name, shape, min, max, words, pattern, true);
+        }
+
+        void check(Map<String, Object> object) throws GraphRefusal {
+            Object value = object.get(name);
+            if (value == null) {
+                if (isDemanded) {
+                    throw MessengerError.parameter("The parameter " + name + " is required.");
+                }
+                return;
+            }
+            switch (shape) {
+                case TEXT -> checkText(value);
+                case ID -> demand(id(value).isPresent(), "must be an id");
+                case FLAG ->
+                    demand(
+                            value instanceof Boolean || value.equals("true") || value.equals("false"),
+                            "must be a boolean");
+                case OBJECT -> demand(value instanceof Map, "must be an object");
+                case UNPLAYED -> throw MessengerError.parameter("The simulator does not play " + name + " yet.");
+            }
+        }
+
+        private void checkText(Object value) throws GraphRefusal {
+            demand(value instanceof String, "must be a string");
+            String text = (String) value;
+            int length = text.codePointCount(0, text.length());
+            demand(length <= max, "must be at most " + max + " characters long");
+            demand(length >= min, "must be at least " + min + " characters long");
+            demand(words.isEmpty() || words.contains(text), "must be one of " + words);
+            demand(pattern.matcher(text).matches(), "does not have the right form");
+        }
+
+        private void demand(boolean kept, String rule) throws GraphRefusal {
+            if (!kept) {
+                throw MessengerError.parameter("Param " + name + " " + rule + ".");
+            }
+        }
+
+        private static Optional<String> id(Object value) {
+            String written = value instanceof Json.Word word ? word.written() : value.toString();
+            return Optional.of(written).filter(digits -> digits.matches("[0-9]{1,20}"));
+        }
+    }
+
+    /** Whom a call is for: exactly one of the two. */
+    record Target(Optional<String> psid, Optional<String> token) {}
+
+    /** An image by address, by the id of an upload, or, with neither, in the request. */
+    record Image(Optional<String> url, Optional<String> attachmentId, Optional<Upload> upload, boolean reusable) {}
+
+    /** A file whose type was found. */
+    record Upload(String mimeType, ByteString bytes) {}
+
+    /** A send that kept all rules that can be judged by itself. */
+    record Send(
+            Target target,
+            Optional<String> messagingType,
+            Optional<String> tag,
+            String text,
+            Optional<Image> image,
+            Optional<String> metadata,
+            Optional<String> replyTo) {}
+
+    /** Typing, a read mark or a reaction. */
+    record Action(Target target, String name, Optional<String> messageId, Optional<String> reaction) {}
+
+    private MessengerRules() {}
+
+    static boolean isAction(GraphParameters parameters) throws GraphRefusal {
+        boolean action = parameters.values().containsKey("sender_action");
+        if (action && parameters.values().containsKey("message")) {
+            throw MessengerError.refusal(100, 2018014);
+        }
+        return action;
+    }
+
+    static Action action(GraphParameters parameters) throws GraphRefusal {
+        Map<String, Object> request = parameters.values();
+        check("request", request);
+        String name = text(request, "sender_action").orElseThrow();
+        Map<String, Object> payload = object(request, "payload").orElse(Map.of());
+        if (name.equals("react") || name.equals("unreact")) {
+            check("payload of an action", payload);
+        }
+        if (name.equals("react") && !payload.containsKey("reaction")) {
+            throw MessengerError.parameter("The parameter reaction is required.");
+        }
+        return new Action(target(request), name, text(payload, "message_id"), text(payload, "reaction"));
+    }
+
+    static Send send(GraphParameters parameters) throws GraphRefusal {
+        Map<String, Object> request = parameters.values();
+        check("request", request);
+        Target target = target(request);
+        Optional<String> messagingType = text(request, "messaging_type");
+        Optional<String> tag = text(request, "tag");
+        checkTag(messagingType, tag);
+        Map<String, Object> message = object(request, "message")
+                .orElseThrow(() -> MessengerError.parameter("The parameter message is required."));
+        checkWhole("message", message);
+        Optional<String> text = text(message, "text");
+        Optional<Map<String, Object>> attachment = object(message, "attachment");
+        if (text.isPresent() == attachment.isPresent()) {
+            throw MessengerError.parameter("Exactly one of text and attachment is required in message.");
+        }
+        Optional<Image> image =
+                attachment.isPresent() ? Optional.of(image(attachment.get(), parameters.file())) : Optional.empty();
+        Optional<Map<String, Object>> replyTo = object(request, "reply_to");
+        if (replyTo.isPresent()) {
+            check("reply_to", replyTo.get());
+        }
+        return new Send(
+                target,
+                messagingType,
+                tag,
+                text.orElse(""),
+                image,
+                text(message, "metadata"),
+                replyTo.flatMap(quoted -> text(quoted, "mid")));
+    }
+
+    /** The image of an upload that is not sent yet. */
+    static Image upload(GraphParameters parameters) throws GraphRefusal {
+        Optional<Map<String, Object>> attachment =
+                object(parameters.values(), "message").flatMap(message -> object(message, "attachment"));
+        if (attachment.isEmpty()) {
+            throw MessengerError.parameter("The parameter message with an attachment is required.");
+        }
+        Image image = image(attachment.get(), parameters.file());
+        if (image.attachmentId().isPresent()) {
+            throw MessengerError.parameter("An attachment_id cannot be uploaded again.");
+        }
+        return image;
+    }
+
+    static Set<String> webhookFields(GraphParameters parameters) throws GraphRefusal {
+        List<String> names = names(parameters, "subscribed_fields");
+        for (String name : names) {
+            if (!WEBHOOK_FIELDS.contains(name)) {
+                throw MessengerError.parameter(
+                        "Param subscribed_fields must be names of fields, but has " + name + ".");
+            }
+        }
+        return Set.copyOf(names);
+    }
+
+    /** The properties of the Messenger Profile that a call sets. */
+    static Map<String, Object> profile(GraphParameters parameters) throws GraphRefusal {
+        Map<String, Object> properties = new LinkedHashMap<>(parameters.values());
+        properties.keySet().retainAll(PROFILE);
+        if (properties.isEmpty()) {
+            throw MessengerError.parameter("At least one property of the profile is required.");
+        }
+        boolean start = properties.get("get_started") instanceof Map<?, ?> map
+                && map.get("payload") instanceof String text
+                && !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= 1000;
+        demand(
+                start || !properties.containsKey("get_started"),
+                "get_started must have a payload of at most 1000 characters");
+        List<Map<?, ?>> iceBreakers = objects(properties.get("ice_breakers"));
+        demand(
+                !properties.containsKey("ice_breakers")
+                        || iceBreakers.stream().anyMatch(item -> "default".equals(item.get("locale"))),
+                "ice_breakers must be a list with the locale default");
+        for (Map<?, ?> locale : iceBreakers) {
+            demand(objects(locale.get("call_to_actions")).size() <= 4, "ice_breakers has more than 4 questions");
+        }
+        for (Map<?, ?> locale : objects(properties.get("persistent_menu"))) {
+            demand(objects(locale.get("call_to_actions")).size() <= 20, "persistent_menu has more than 20 items");
+        }
+        return properties;
+    }
+
+    static List<String> profileFields(GraphParameters parameters) throws GraphRefusal {
+        List<String> names = names(parameters, "fields");
+        for (String name : names) {
+            demand(PROFILE.contains(name), "fields must be properties of the profile, but has " + name);
+        }
+        return names;
+    }
+
+    /** Names in a list, or in one text with commas between them. */
+    static List<String> names(GraphParameters parameters, String parameter) {
+        Object given = parameters.values().getOrDefault(parameter, "");
+        return given instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(given.toString().split("\\s*,\\s*", -1));
+    }
+
+    private static List<Map<?, ?>> objects(@Nullable Object value) {
+        List<Map<?, ?>> objects = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object item : list) {
+                if (item instanceof Map<?, ?> map) {
+                    objects.add(map);
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static void demand(boolean kept, String rule) throws GraphRefusal {
+        if (!kept) {
+            throw MessengerError.parameter("Param " + rule + ".");
+        }
+    }
+
+    private static Target target(Map<String, Object> request) throws GraphRefusal {
+        Map<String, Object> recipient = object(request, "recipient").orElseThrow();
+        checkWhole("recipient", recipient);
+        Optional<String> psid = Optional.ofNullable(recipient.get("id")).flatMap(Field::id);
+        Optional<String> token = text(recipient, "notification_messages_token");
+        if (psid.isPresent() == token.isPresent()) {
+            throw MessengerError.parameter("Param recipient must have exactly one key.");
+        }
+        return new Target(psid, token);
+    }
+
+    /** The tags that ended in 2020 and in 2026 get the same answer as words that never were tags. */
+    private static void checkTag(Optional<String> messagingType, Optional<String> tag) throws GraphRefusal {
+        boolean tagged = messagingType.equals(Optional.of("MESSAGE_TAG"));
+        if (tagged != tag.isPresent()) {
+            throw MessengerError.parameter("MESSAGE_TAG and a tag belong together.");
+        }
+        if (messagingType.equals(Optional.of("UTILITY"))) {
+            throw MessengerError.parameter("The simulator does not play UTILITY yet.");
+        }
+        if (tag.filter(TAGS_OF_REGISTERED_NEWS::contains).isPresent()) {
+            throw MessengerError.refusal(10, 2018065);
+        }
+        if (tagged && !tag.equals(Optional.of(HUMAN_AGENT))) {
+            throw MessengerError.parameter("Param tag is not a tag that can be used.");
+        }
+    }
+
+    private static Image image(Map<String, Object> attachment, Optional<Part> file) throws GraphRefusal {
+        check("attachment", attachment);
+        String type = text(attachment, "type").orElseThrow();
+        if (!type.equals("image")) {
+            throw MessengerError.parameter("The simulator does not play attachments of type " + type + " yet.");
+        }
+        Map<String, Object> payload = object(attachment, "payload").orElse(Map.of());
+        check("payload of an image", payload);
+        Optional<String> url = text(payload, "url");
+        Optional<String> id = Optional.ofNullable(payload.get("attachment_id")).flatMap(Field::id);
+        long sources = List.of(url.isPresent(), id.isPresent(), file.isPresent()).stream()
+                .filter(given -> given)
+                .count();
+        if (sources != 1) {
+            throw MessengerError.parameter("Exactly one of url, attachment_id and filedata is required.");
+        }
+        Optional<Upload> upload = file.isPresent() ? Optional.of(upload(file.get())) : Optional.empty();
+        return new Image(
+                url,
+                id,
+                upload,
+                String.valueOf(payload.getOrDefault("is_reusable", false)).equals("true"));
+    }
+
+    /** The part's own content type counts; where it says nothing, the first bytes do. */
+    private static Upload upload(Part file) throws GraphRefusal {
+        String said = file.contentType().orElse("application/octet-stream");
+        String mimeType = said.equals("application/octet-stream") ? mimeType(file.body()) : said;
+        if (!IMAGES.contains(mimeType) || file.body().size() == 0) {
+            throw MessengerError.refusal(100, 2018047);
+        }
+        if (file.body().size() > LARGEST_FILE) {
+            throw MessengerError.refusal(100, 2018109);
+        }
+        return new Upload(mimeType, file.body());
+    }
+
+    private static String mimeType(ByteString bytes) {
+        if (bytes.startsWith(ByteString.decodeHex("89504e47"))) {
+            return "image/png";
+        }
+        if (bytes.startsWith(ByteString.decodeHex("ffd8ff"))) {
+            return "image/jpeg";
+        }
+        return bytes.startsWith(ByteString.encodeUtf8("GIF8")) ? "image/gif" : "application/octet-stream";
+    }
+
+    private static void checkWhole(String name, Map<String, Object> object) throws GraphRefusal {
+        for (String key : object.keySet()) {
+            if (fields(name).stream().noneMatch(field -> field.name().equals(key))) {
+                throw MessengerError.parameter("Unexpected key \"" + key + "\" on param \"" + name + "\".");
+            }
+        }
+        check(name, object);
+    }
+
+    private static void check(String name, Map<String, Object> object) throws GraphRefusal {
+        for (Field field : fields(name)) {
+            field.check(object);
+        }
+    }
+
+    private static List<Field> fields(String name) {
+        return FIELDS.getOrDefault(name, List.of());
+    }
+
+    private static Optional<String> text(Map<String, Object> object, String name) {
+        return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Map<String, Object>> object(Map<String, Object> object, String name) {
+        if (!(object.get(name) instanceof Map<?, ?> map)) {
+            return Optional.empty();
+        }
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put((String) key, value));
+        return Optional.of(copy);
+    }
+}

@@ -1,0 +1,12 @@
+package aparte.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One item of a Messenger webhook.
+ *
+ * @param time {@code entry[].time} in milliseconds
+ * @param testOf the field whose test button was pressed in the dashboard; else empty
+ */
+record MessengerUpdate(Map<String, Object> item, long time, Optional<String> testOf) implements Mailbox.Update {}

@@ -1,0 +1,106 @@
+package aparte.simulator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An error as the Cloud API words it, synchronously or in a status.
+ *
+ * <p>HTTP statuses are those of the documents' former column; the pages of 2026 print none.
+ */
+record WhatsAppError(int code, int httpStatus, String title, String details) implements GraphError {
+    private record Entry(int httpStatus, String title) {}
+
+    private static final Map<Integer, Entry> KNOWN = known();
+
+    static WhatsAppError of(int code, String details) {
+        Entry entry = KNOWN.getOrDefault(code, new Entry(400, "Unlisted error"));
+        return new WhatsAppError(code, entry.httpStatus(), entry.title(), details);
+    }
+
+    /** An error whose details repeat the title. */
+    static WhatsAppError of(int code) {
+        WhatsAppError plain = of(code, "");
+        return new WhatsAppError(code, plain.httpStatus, plain.title, plain.title);
+    }
+
+    /** A refusal with these details. */
+    static GraphRefusal refusal(int code, String details) {
+        return new GraphRefusal(of(code, details));
+    }
+
+    @Override
+    public Answer answer(String traceId) {
+        return answer(httpStatus, traceId);
+    }
+
+    Answer answer(int status, String traceId) {
+        Map<String, Object> error = Json.object(
+                "message",
+                "(#" + code + ") " + title,
+                "type",
+                "OAuthException",
+                "code",
+                code,
+                "error_data",
+                Json.object("messaging_product", "whatsapp", "details", details),
+                "fbtrace_id",
+                traceId);
+        return Answer.json(status, Json.object("error", error));
+    }
+
+    /** As it stands in {@code errors} of a status or of an inbound message. */
+    Map<String, Object> inWebhook() {
+        return Json.object(
+                "code", code,
+                "title", title,
+                "message", title,
+                "error_data", Json.object("details", details),
+                "href", "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/");
+    }
+
+    private static Map<Integer, Entry> known() {
+        Map<Integer, Entry> known = new LinkedHashMap<>();
+        known.put(0, new Entry(401, "The access token could not be authenticated"));
+        known.put(1, new Entry(400, "Invalid request or possible server error"));
+        known.put(2, new Entry(503, "Service temporarily unavailable"));
+        known.put(4, new Entry(400, "Application request limit reached"));
+        known.put(10, new Entry(403, "Permission is missing"));
+        known.put(33, new Entry(400, "The business phone number has been deleted"));
+        known.put(100, new Entry(400, "Invalid parameter"));
+        known.put(190, new Entry(401, "Access token has expired"));
+        known.put(200, new Entry(403, "Permission is missing"));
+        known.put(368, new Entry(403, "Temporarily blocked for policies violations"));
+        known.put(80007, new Entry(400, "Business account rate limit reached"));
+        known.put(130403, new Entry(400, "The recipient is blocked by the business"));
+        known.put(130429, new Entry(400, "Rate limit hit"));
+        known.put(130472, new Entry(400, "The recipient's number is part of an experiment"));
+        known.put(130497, new Entry(403, "Restricted from messaging people in this country"));
+        known.put(131000, new Entry(500, "Something went wrong"));
+        known.put(131005, new Entry(403, "Access denied"));
+        known.put(131008, new Entry(400, "Required parameter is missing"));
+        known.put(131009, new Entry(400, "Parameter value is not valid"));
+        known.put(131016, new Entry(500, "Service unavailable"));
+        known.put(131021, new Entry(400, "Recipient cannot be the sender"));
+        known.put(131026, new Entry(400, "Message undeliverable"));
+        known.put(131030, new Entry(400, "Recipient is not in the allowed list"));
+        known.put(131031, new Entry(403, "Account has been locked"));
+        known.put(131041, new Entry(400, "Unknown group"));
+        known.put(131042, new Entry(400, "Business eligibility: payment issue"));
+        known.put(131045, new Entry(500, "The number is not registered"));
+        known.put(131047, new Entry(400, "Re-engagement message"));
+        known.put(131048, new Entry(400, "Spam rate limit hit"));
+        known.put(131049, new Entry(400, "Not delivered to keep the ecosystem healthy"));
+        known.put(131050, new Entry(400, "The recipient has stopped marketing messages from this business"));
+        known.put(131051, new Entry(400, "Message type is not supported"));
+        known.put(131052, new Entry(400, "Media download error"));
+        known.put(131053, new Entry(400, "Media upload error"));
+        known.put(131056, new Entry(400, "Pair rate limit hit"));
+        known.put(131057, new Entry(500, "Account in maintenance mode"));
+        known.put(132001, new Entry(404, "Template does not exist"));
+        known.put(133004, new Entry(503, "Server temporarily unavailable"));
+        known.put(133010, new Entry(400, "The number is not registered"));
+        known.put(137000, new Entry(400, "Identity hash does not match"));
+        return known;
+    }
+}
