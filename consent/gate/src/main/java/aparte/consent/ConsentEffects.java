@@ -141,7 +141,7 @@ final class ConsentEffects {
         }
         record(entry);
         Confirmations.InboundOptOut optOut =
-                new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, reading));
+                new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, text, reading));
         return confirmation
                 .<Runnable>map(id -> () -> confirmations.send(id, optOut))
                 .orElse(() -> {});
@@ -242,16 +242,23 @@ final class ConsentEffects {
         return all;
     }
 
-    /** The person's language, where it is known; else that of the word that was read, for that is what the person writes. */
-    private Locale languageOf(InboundEvent.Personal event, ReplyReading reading) {
+    /**
+     * The person's language, where it is known; else the sender's, if the word is one of that language too, as STOP is of
+     * most; else that of the word, for that is what the person writes.
+     */
+    private Locale languageOf(InboundEvent.Personal event, String text, ReplyReading reading) {
         for (Address address : event.person().addresses()) {
             Optional<Locale> known = languageOf.apply(address);
             if (known.isPresent()) {
                 return known.get();
             }
         }
-        String rule = reading.rule();
-        return Locale.forLanguageTag(rule.substring(0, rule.indexOf(':')));
+        for (Locale language : languages.getOrDefault(event.sender(), List.of())) {
+            if (reader.isOptOutWordOf(language, text)) {
+                return language;
+            }
+        }
+        return Locale.forLanguageTag(reading.rule().substring(0, reading.rule().indexOf(':')));
     }
 
     private Instant notAhead(Instant at) {

@@ -238,9 +238,6 @@ public final class ConsentGate {
             Route route = judgement.route().orElseThrow();
             Optional<SendResult> earlier = sendLog.claim(
                     new Claim(id, route.sender(), route.carry().to(), judgement.at(), judgement.evidence()));
-            if (earlier.isPresent() && earlier.get() instanceof SendResult.Failed) {
-                giveBack(judgement);
-            }
             return earlier;
         } catch (RuntimeException outage) {
             giveBack(judgement);

@@ -277,7 +277,8 @@ final class Judge {
                         continue;
                     }
                     int most = Math.max(1, transport.receiversPerRequest(carry.shown()));
-                    Route route = new Route(sender, transport, carry, message.to().identity(), most);
+                    Route route =
+                            new Route(sender, transport, carry, message.to().identity(), most);
                     return new Routing(dispatch, route, conversation, List.of(), null);
                 }
                 Refusal because = ((Plan.Cannot) plan).because();

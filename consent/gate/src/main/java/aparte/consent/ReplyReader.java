@@ -87,6 +87,16 @@ public final class ReplyReader {
                 .orElse(ReplyReading.NOTHING);
     }
 
+    /** Tells whether the whole message is an opt-out word of this language; STOP is one of most. */
+    boolean isOptOutWordOf(Locale language, String text) {
+        ReplyWords words = languages.get(ReplyWords.language(language));
+        String message = text.strip();
+        return words != null
+                && message.length() <= LONGEST_SHORT_MESSAGE
+                && words.find(ReplyWords.Kind.OPT_OUT, ReplyText.compact(ReplyText.normalise(message)))
+                        .isPresent();
+    }
+
     private static Set<String> tried(Collection<Locale> languages) {
         Set<String> tried = new LinkedHashSet<>();
         tried.add(ENGLISH);

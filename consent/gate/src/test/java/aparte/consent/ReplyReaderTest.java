@@ -415,6 +415,11 @@ class ReplyReaderTest {
             assertThat(read("help please")).isEqualTo(new ReplyReading(Kind.HELP, 2, "en:HELP"));
         }
 
+        @Test
+        void asks_for_no_help_if_a_clause_of_its_own_says_more() {
+            assertThat(read("help please. Where is my parcel?")).isEqualTo(nothing());
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"please", "ok thanks", "help start", "stop shopping", "an end", ""})
         void needs_a_keyword_and_nothing_else(String text) {
@@ -680,6 +685,26 @@ class ReplyReaderTest {
         }
 
         @Test
+        void count_as_a_phrase_before_the_single_words_in_it() {
+            ReplyReader phrases = ReplyReader.builder()
+                    .optOut(Locale.ENGLISH, "just this")
+                    .help(Locale.ENGLISH, "text please")
+                    .build();
+
+            assertThat(phrases.read("ok just this", ENGLISH_ONLY, false)).isEqualTo(optOut(2, "en:just this"));
+            assertThat(phrases.read("ok text please", ENGLISH_ONLY, false))
+                    .isEqualTo(new ReplyReading(Kind.HELP, 2, "en:text please"));
+        }
+
+        @Test
+        void cannot_hide_an_opt_out_in_a_phrase() {
+            ReplyReader hiding =
+                    ReplyReader.builder().help(Locale.ENGLISH, "messages stop").build();
+
+            assertThat(hiding.read("ok messages stop", ENGLISH_ONLY, false)).isEqualTo(optOut(2, "en:STOP"));
+        }
+
+        @Test
         void do_not_reach_a_reader_built_before() {
             ReplyReader.Builder builder = ReplyReader.builder();
             ReplyReader earlier = builder.build();
@@ -694,6 +719,7 @@ class ReplyReaderTest {
     class AReading {
         @ParameterizedTest
         @CsvSource({
+            "OPT_OUT, 0, x",
             "OPT_OUT, 4, x",
             "OPT_IN, 2, x",
             "HELP, 3, x",

@@ -2,7 +2,10 @@ package aparte.gate;
 
 import static aparte.gate.Fixture.ANA;
 import static aparte.gate.Fixture.NOON;
+import static aparte.gate.Fixture.OTHER;
+import static aparte.gate.Fixture.contract;
 import static aparte.gate.Fixture.granted;
+import static aparte.gate.Fixture.message;
 import static aparte.gate.Fixture.news;
 import static aparte.gate.Fixture.reasons;
 import static aparte.gate.Fixture.stop;
@@ -12,18 +15,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aparte.Address;
 import aparte.ConsentEntry;
 import aparte.EntryId;
+import aparte.History;
 import aparte.Identity;
 import aparte.LegalBasis;
 import aparte.Message;
 import aparte.Purpose;
 import aparte.Refusal;
 import aparte.Scope;
+import aparte.SendResult;
 import aparte.consent.Claim;
 import aparte.consent.ConsentDesk;
+import aparte.consent.ConsentGate;
+import aparte.consent.ConsentLedger;
+import aparte.consent.LedgerUnavailableException;
 import aparte.consent.Recorded;
+import aparte.consent.SendLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +84,50 @@ class ConsentDeskTest {
         }
 
         @Test
+        void names_all_promotion_on_any_sender_for_an_objection() {
+            desk.record(granted(Purpose.NEWS).build());
+            fixture.transport.throwAfterLeaving(new IOException("reset"));
+            Message message = news();
+            fixture.gate.send(message);
+            ConsentEntry objection = ConsentEntry.builder(
+                            ConsentEntry.Kind.OBJECTED,
+                            ANA.identity(),
+                            Scope.of(Purpose.MARKETING).only(OTHER))
+                    .build();
+
+            assertThat(desk.record(objection).inFlight())
+                    .extracting(Claim::message)
+                    .containsExactly(message.id());
+        }
+
+        @Test
+        void names_nothing_but_promotion_for_an_objection() {
+            desk.record(contract(Purpose.TRANSACTIONAL).build());
+            fixture.transport.throwAfterLeaving(new IOException("reset"));
+            fixture.gate.send(message(Purpose.TRANSACTIONAL));
+            ConsentEntry objection = ConsentEntry.builder(
+                            ConsentEntry.Kind.OBJECTED, ANA.identity(), Scope.promotional())
+                    .build();
+
+            assertThat(desk.record(objection).inFlight()).isEmpty();
+        }
+
+        @Test
+        void says_that_it_is_kept_if_the_messages_on_their_way_cannot_be_read() {
+            ConsentGate blind = fixture.gate(fixture.ledger, fixture.transport)
+                    .sendLog(new DownSendLog())
+                    .build();
+
+            assertThatThrownBy(() -> blind.desk().record(stop().build()))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("is kept, but the messages on their way could not be read")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+            assertThat(fixture.ledger.read(ANA.identity()).entries())
+                    .extracting(ConsentEntry::kind)
+                    .containsExactly(ConsentEntry.Kind.WITHDRAWN);
+        }
+
+        @Test
         void names_what_goes_to_a_linked_address() {
             Address user = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
             desk.record(granted(Purpose.NEWS).build());
@@ -118,6 +172,79 @@ class ConsentDeskTest {
             assertThat(desk.record(entry).fresh()).isTrue();
             assertThat(desk.record(entry).fresh()).isFalse();
         }
+
+        @Test
+        void keeps_one_of_another_scope_although_its_id_is_taken() {
+            EntryId taken = EntryId.of("stop-1");
+            desk.record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(9)).build());
+            desk.record(ConsentEntry.withdrawn(
+                            ANA.identity(), Scope.of(Purpose.MARKETING), ConsentEntry.Method.VERBAL, "agent")
+                    .id(taken)
+                    .build());
+
+            Recorded recorded = desk.record(stop().id(taken).build());
+
+            assertThat(recorded.entry().id()).isNotEqualTo(taken);
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void asks_to_record_it_again_if_it_is_not_certain_what_is_kept_under_its_id() {
+            ConsentDesk uncertain =
+                    fixture.gate(new FullLedger(), fixture.transport).build().desk();
+
+            assertThatThrownBy(() -> uncertain.record(stop().build()))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("record it again under the same id")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Nested
+    class WhenTheEndOfAHoldIsRecorded {
+        private ConsentEntry.Builder released() {
+            return ConsentEntry.builder(ConsentEntry.Kind.RELEASED, ANA.identity(), Scope.promotional());
+        }
+
+        private void hold() {
+            desk.record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(9)).build());
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.HELD, ANA.identity(), Scope.promotional())
+                    .effectiveAt(NOON.minusSeconds(5))
+                    .build());
+        }
+
+        @Test
+        void lifts_it_if_somebody_decided() {
+            hold();
+
+            desk.record(released()
+                    .actor(ConsentEntry.Actor.AGENT)
+                    .source("ticket 7")
+                    .build());
+
+            assertThat(reasons(fixture.gate.send(news()))).isEmpty();
+        }
+
+        @Test
+        void refuses_one_that_names_nobody_who_decided() {
+            hold();
+
+            assertThatThrownBy(() -> desk.record(released().source("ticket 7").build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("give the actor who decided it and the source");
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.HELD);
+        }
+
+        @Test
+        void refuses_one_without_a_source() {
+            hold();
+
+            assertThatThrownBy(() -> desk.record(
+                            released().actor(ConsentEntry.Actor.AGENT).build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("give the actor who decided it and the source");
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.HELD);
+        }
     }
 
     @Nested
@@ -138,6 +265,15 @@ class ConsentDeskTest {
             assertThatThrownBy(() -> desk.record(ahead))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("more than 5 minutes ahead");
+        }
+
+        @Test
+        void takes_one_of_a_clock_that_is_a_little_ahead_as_of_now() {
+            ConsentEntry ahead =
+                    granted(Purpose.NEWS).effectiveAt(NOON.plusSeconds(300)).build();
+
+            assertThat(desk.record(ahead).entry().effectiveAt()).contains(NOON);
+            assertThat(reasons(fixture.gate.send(news()))).isEmpty();
         }
 
         @Test
@@ -175,6 +311,17 @@ class ConsentDeskTest {
     @Nested
     class WhenAPersonIsErased {
         @Test
+        void asks_to_erase_again_if_the_ledger_is_down() {
+            ConsentDesk down =
+                    fixture.gate(new DownLedger(), fixture.transport).build().desk();
+
+            assertThatThrownBy(() -> down.erase(ANA.identity(), false))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("erase again")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
         void keeps_the_refusal_of_who_opted_out_even_after_a_new_import() {
             desk.record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(9)).build());
             desk.record(stop().build());
@@ -194,6 +341,64 @@ class ConsentDeskTest {
             desk.record(granted(Purpose.NEWS).build());
 
             assertThat(reasons(fixture.gate.send(news()))).isEmpty();
+        }
+    }
+
+    private static final class DownLedger implements ConsentLedger {
+        @Override
+        public History read(Identity person) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public boolean append(ConsentEntry entry) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void erase(Identity person, boolean suppress) {
+            throw new IllegalStateException("down");
+        }
+    }
+
+    /** A ledger that has every id already, and answers but once. */
+    private static final class FullLedger implements ConsentLedger {
+        private boolean asked;
+
+        @Override
+        public History read(Identity person) {
+            if (asked) {
+                throw new IllegalStateException("down");
+            }
+            asked = true;
+            return History.empty(person);
+        }
+
+        @Override
+        public boolean append(ConsentEntry entry) {
+            return false;
+        }
+
+        @Override
+        public void erase(Identity person, boolean suppress) {
+            throw new IllegalStateException("down");
+        }
+    }
+
+    private static final class DownSendLog implements SendLog {
+        @Override
+        public Optional<SendResult> claim(Claim claim) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void settle(SendResult result) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public List<Claim> find(Wanted wanted) {
+            throw new IllegalStateException("down");
         }
     }
 }

@@ -34,12 +34,17 @@ import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.consent.Claim;
+import aparte.consent.ClearedMessage;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
 import aparte.consent.Decision;
+import aparte.consent.Draft;
 import aparte.consent.FrequencyCap;
+import aparte.consent.Outcome;
+import aparte.consent.Plan;
 import aparte.consent.Preview;
 import aparte.consent.SendLog;
+import aparte.consent.Transport;
 import aparte.testkit.InMemoryCapStore;
 import aparte.testkit.RecordingTransport;
 import java.io.IOException;
@@ -54,6 +59,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentGateTest {
     private final Fixture fixture = new Fixture();
@@ -118,6 +124,31 @@ class ConsentGateTest {
                             accepted ->
                                     assertThat(accepted.evidence().entries()).containsExactly(entry.id()));
             assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void refuses_after_the_agreement_ended_and_names_the_remedy() {
+            records(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(90)).expiresAt(NOON));
+
+            SendResult result = gate.send(news());
+
+            assertThat(result).isInstanceOfSatisfying(SendResult.Refused.class, refused -> {
+                assertThat(refused.refusals())
+                        .extracting(Refusal::reason)
+                        .containsExactly(Refusal.Reason.CONSENT_EXPIRED);
+                assertThat(refused.refusals().get(0).alternatives())
+                        .containsExactly(Refusal.Alternative.ASK_FOR_CONSENT);
+            });
+        }
+
+        @Test
+        void sends_what_is_not_stale_yet() {
+            records(granted(Purpose.NEWS));
+            Message fresh = Message.builder(ANA, Purpose.NEWS, TEXT)
+                    .expiresAt(NOON.plusSeconds(1))
+                    .build();
+
+            assertThat(gate.send(fresh)).isInstanceOf(SendResult.Accepted.class);
         }
 
         @Test
@@ -319,6 +350,19 @@ class ConsentGateTest {
                 fixture.clock.advance(Duration.ofMillis(2_001));
                 return fixture.ledger.read(ANA.identity());
             }));
+
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.LEDGER_UNAVAILABLE);
+            assertThat(transport.deliveries()).isEmpty();
+        }
+
+        @Test
+        void refuses_if_it_answers_too_late_by_the_machine_although_the_host_s_clock_stands_still() {
+            records(granted(Purpose.NEWS));
+
+            SendResult result = fixture.gate(fixture.ledger, transport)
+                    .ledgerTimeout(Duration.ofNanos(1))
+                    .build()
+                    .send(news());
 
             assertThat(reasons(result)).containsExactly(Refusal.Reason.LEDGER_UNAVAILABLE);
             assertThat(transport.deliveries()).isEmpty();
@@ -599,7 +643,74 @@ class ConsentGateTest {
     }
 
     @Nested
+    class WhenTheContentIsTheChannelsOwn {
+        private final Content form = new Content.Native(ChannelId.WHATSAPP, "interactive", "{}");
+
+        private SendResult sendAs(Purpose purpose, Lane lane) {
+            return fixture.gate(
+                            fixture.ledger,
+                            RecordingTransport.builder(SENDER).lane(lane).build())
+                    .build()
+                    .send(Message.of(ANA, purpose, form));
+        }
+
+        private Lane always() {
+            return new Lane("always", Set.of(Purpose.values()), Lane.Needs.NOTHING, false);
+        }
+
+        private void heard(Duration ago) {
+            fixture.conversations.heard(SENDER, ANA.identity(), NOON.minus(ago));
+        }
+
+        @Test
+        void sends_it_as_promotion_that_was_agreed_to() {
+            records(granted(Purpose.NEWS));
+
+            assertThat(sendAs(Purpose.NEWS, always())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void answers_with_it_within_a_day_of_the_person_s_message() {
+            heard(Duration.ofHours(24).minusSeconds(1));
+
+            assertThat(sendAs(Purpose.SERVICE, always())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void refuses_it_as_an_answer_a_day_later() {
+            heard(Duration.ofHours(24));
+
+            assertThat(reasons(sendAs(Purpose.SERVICE, always()))).containsExactly(Refusal.Reason.PURPOSE_NOT_ADMITTED);
+        }
+
+        @Test
+        void answers_with_it_for_as_long_as_the_lane_s_own_window() {
+            heard(Duration.ofHours(36).minusSeconds(1));
+
+            assertThat(sendAs(Purpose.SERVICE, window(Duration.ofHours(36)))).isInstanceOf(SendResult.Accepted.class);
+        }
+    }
+
+    @Nested
     class WhenNothingOfOursCarriesIt {
+        @Test
+        void refuses_everything_without_a_transport_and_says_what_to_do() {
+            records(granted(Purpose.NEWS));
+
+            SendResult result = fixture.gate(fixture.ledger).build().send(news());
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            SendResult.Refused.class,
+                            refused -> assertThat(refused.refusals())
+                                    .singleElement()
+                                    .satisfies(refusal -> {
+                                        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.NO_ROUTE);
+                                        assertThat(refusal.detail())
+                                                .startsWith("no transport: give one to ConsentGate.builder");
+                                    }));
+        }
+
         @Test
         void refuses_an_unknown_sender() {
             records(granted(Purpose.NEWS));
@@ -760,6 +871,35 @@ class ConsentGateTest {
         }
 
         @Test
+        void counts_the_purposes_that_it_names_and_no_other() {
+            records(granted(Purpose.NEWS, Purpose.MARKETING));
+            capped.send(news());
+
+            assertThat(capped.send(message(Purpose.MARKETING))).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void gives_no_place_back_for_a_purpose_that_it_does_not_name() {
+            records(granted(Purpose.NEWS, Purpose.MARKETING));
+            capped.send(news());
+            transport.throwBeforeLeaving(new IOException("refused"));
+            capped.send(message(Purpose.MARKETING));
+
+            assertThat(capped.send(news())).isInstanceOf(SendResult.Deferred.class);
+        }
+
+        @Test
+        void keeps_the_place_of_a_failed_message_that_is_sent_again() {
+            records(granted(Purpose.NEWS));
+            Message failing = news();
+            transport.notTaken(DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", ""));
+            capped.send(failing);
+            capped.send(failing);
+
+            assertThat(capped.send(news())).isInstanceOf(SendResult.Deferred.class);
+        }
+
+        @Test
         void keeps_the_place_if_it_may_have_left() {
             records(granted(Purpose.NEWS));
             transport.throwAfterLeaving(new IOException("reset"));
@@ -836,6 +976,36 @@ class ConsentGateTest {
         }
 
         @Test
+        void names_the_entry_of_the_member_who_closed_it() {
+            agrees(PHONE);
+            agrees(ben);
+            ConsentEntry stop = gate.desk().record(stop().build()).entry();
+
+            SendResult result = fixture.gate(fixture.ledger, groups).build().send(toAll);
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            SendResult.Refused.class,
+                            refused -> assertThat(refused.refusals())
+                                    .singleElement()
+                                    .satisfies(refusal ->
+                                            assertThat(refusal.entries()).containsExactly(stop.id())));
+        }
+
+        @Test
+        void asks_every_member_whatever_the_platform_calls_the_place() {
+            agrees(PHONE);
+            Rooms rooms = new Rooms(List.of(PHONE, ben));
+
+            SendResult result = fixture.gate(fixture.ledger)
+                    .transport(rooms)
+                    .build()
+                    .send(Message.of(Recipient.of(Rooms.ROOM), Purpose.NEWS, TEXT));
+
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
+        }
+
+        @Test
         void stops_at_the_last_check_if_one_member_leaves() {
             agrees(PHONE);
             agrees(ben);
@@ -870,6 +1040,56 @@ class ConsentGateTest {
         }
 
         @Test
+        void needs_a_send_log_beside_the_conversations() {
+            ConsentGate.Builder builder = ConsentGate.builder(new Controller("a", "A"), fixture.ledger)
+                    .conversations(fixture.conversations);
+
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("sendLog is missing");
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1})
+        void refuses_a_length_of_time_that_lets_nothing_pass(long seconds) {
+            ConsentGate.Builder builder = fixture.gate(fixture.ledger, transport);
+            Duration none = Duration.ofSeconds(seconds);
+
+            assertThatThrownBy(() -> builder.ledgerTimeout(none))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("ledgerTimeout must be positive");
+            assertThatThrownBy(() -> builder.serviceConversation(none))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("serviceConversation must be positive");
+        }
+
+        @Test
+        void waits_for_the_ledger_as_long_as_it_is_told() {
+            records(granted(Purpose.NEWS));
+            ConsentLedger slow = new FailingLedger(() -> {
+                fixture.clock.advance(Duration.ofSeconds(3));
+                return fixture.ledger.read(ANA.identity());
+            });
+
+            SendResult result = fixture.gate(slow, transport)
+                    .ledgerTimeout(Duration.ofSeconds(3))
+                    .build()
+                    .send(news());
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void takes_a_conversation_for_as_long_as_it_is_told() {
+            fixture.conversations.heard(SENDER, ANA.identity(), NOON.minus(Duration.ofDays(8)));
+            ConsentGate patient = fixture.gate(fixture.ledger, transport)
+                    .serviceConversation(Duration.ofDays(9))
+                    .build();
+
+            assertThat(patient.send(message(Purpose.SERVICE))).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
         void refuses_two_transports_of_one_sender() {
             ConsentGate.Builder builder = fixture.gate(fixture.ledger, transport, RecordingTransport.of(SENDER));
 
@@ -900,6 +1120,27 @@ class ConsentGateTest {
         @Override
         public void erase(Identity person, boolean suppress) {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Carries to rooms, which are groups under another name. */
+    private record Rooms(List<Address> members) implements Transport {
+        private static final Lane OPEN = new Lane("open", Set.of(Purpose.values()), Lane.Needs.NOTHING, false);
+        private static final Address ROOM = Address.of(Address.Kind.of("room"), "r1");
+
+        @Override
+        public SenderId sender() {
+            return SENDER;
+        }
+
+        @Override
+        public Plan plan(Draft draft) {
+            return new Plan.Carry(ROOM, OPEN, draft.message().content(), members);
+        }
+
+        @Override
+        public Outcome deliver(ClearedMessage cleared) {
+            throw new UnsupportedOperationException("nothing is cleared for a room");
         }
     }
 

@@ -36,6 +36,7 @@ import aparte.consent.ConsentLedger;
 import aparte.consent.Inbox;
 import aparte.consent.InboxJournal;
 import aparte.consent.Reading;
+import aparte.consent.ReplyReader;
 import aparte.consent.SignatureException;
 import aparte.consent.WebhookReader;
 import aparte.consent.WebhookRequest;
@@ -50,9 +51,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxTest {
@@ -87,9 +92,25 @@ class InboxTest {
 
     private static InboundEvent status(Optional<WireKey> key, SenderId sender, Identity person, DeliveryStatus status) {
         return new InboundEvent.StatusChanged(
-                new InboundEvent.Source("status-" + sender + key, sender, person, NOON),
+                new InboundEvent.Source("status-" + sender + key + status, sender, person, NOON),
                 InboundEvent.Receipt.of(key, "wamid.OUT"),
                 status);
+    }
+
+    private static InboundEvent.Source source(String id) {
+        return new InboundEvent.Source(id, SENDER, ANA.identity(), NOON);
+    }
+
+    private static InboundEvent said(Content content) {
+        return new InboundEvent.MessageReceived(source("m1"), "m1", content, Optional.empty());
+    }
+
+    static Stream<Content> captionedStop() {
+        Media media = new Media.Stored(SENDER, "m-1");
+        return Stream.of(
+                Content.image(media, "STOP"),
+                new Content.Video(media, Optional.of("STOP")),
+                new Content.Document(media, Optional.empty(), Optional.of("STOP")));
     }
 
     private static WebhookRequest request() {
@@ -150,6 +171,41 @@ class InboxTest {
         }
 
         @Test
+        void hears_last_what_may_close_among_events_of_one_instant() {
+            InboundEvent tap = new InboundEvent.ChoiceMade(source("tap"), "tap", "payload", "Yes", Optional.empty());
+            InboundEvent stop = new InboundEvent.OptOutSignal(
+                    source("stop"), Scope.promotional().only(SENDER));
+            InboundEvent resume = new InboundEvent.OptInSignal(
+                    source("resume"), Scope.promotional().only(SENDER), InboundEvent.OptInSignal.Kind.RESUME);
+
+            receive(tap, stop, text("word", NOON, "Bonjour"), resume);
+
+            assertThat(listener.events())
+                    .extracting(InboundEvent::key)
+                    .containsExactly("resume", "tap", "stop", "word");
+        }
+
+        @Test
+        void opens_the_window_by_a_picture_without_words() {
+            agreed();
+
+            receive(said(new Content.Sticker(new Media.Stored(SENDER, "m-1"))));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void opens_no_window_by_a_mere_reaction_and_tells_the_listeners() {
+            agreed();
+            InboundEvent thumb = new InboundEvent.ReactionReceived(source("r1"), "wamid.OUT", Optional.of("👍"));
+
+            receive(thumb);
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.WINDOW_CLOSED);
+            assertThat(listener.events()).containsExactly(thumb);
+        }
+
+        @Test
         void clamps_a_message_dated_ahead() {
             receive(text("m1", NOON.plusSeconds(9_000), "Bonjour"));
 
@@ -197,13 +253,12 @@ class InboxTest {
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
         }
 
-        @Test
-        void reads_the_caption_of_a_picture_too() {
+        @ParameterizedTest
+        @MethodSource("aparte.gate.InboxTest#captionedStop")
+        void reads_the_caption_of_a_picture_too(Content picture) {
             agreed();
-            Content picture = Content.image(new Media.Stored(SENDER, "m-1"), "STOP");
 
-            receive(new InboundEvent.MessageReceived(
-                    new InboundEvent.Source("m1", SENDER, ANA.identity(), NOON), "m1", picture, Optional.empty()));
+            receive(said(picture));
 
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
         }
@@ -221,6 +276,76 @@ class InboxTest {
                                     Content.Text.class,
                                     shown -> assertThat(shown.body())
                                             .startsWith("Éditions Lumière : vous êtes désinscrit(e).")));
+        }
+
+        @Test
+        void confirms_in_the_person_s_language_where_the_host_knows_it() {
+            Inbox knowing = Inbox.builder(gate)
+                    .endpoint("events", new Script())
+                    .languageOf(address -> address.equals(PHONE) ? Optional.of(Locale.FRENCH) : Optional.empty())
+                    .journal(new InMemoryInboxJournal())
+                    .build();
+
+            receive(knowing, text("m1", NOON, "STOP"));
+
+            assertThat(transport.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.content())
+                            .isInstanceOfSatisfying(
+                                    Content.Text.class,
+                                    shown -> assertThat(shown.body()).contains("vous êtes désinscrit(e)")));
+        }
+
+        @Test
+        void reads_the_words_that_the_host_adds() {
+            agreed();
+            Inbox extended = Inbox.builder(gate)
+                    .endpoint("events", new Script())
+                    .replies(ReplyReader.builder()
+                            .optOut(Locale.ENGLISH, "enough")
+                            .build())
+                    .journal(new InMemoryInboxJournal())
+                    .build();
+
+            receive(extended, text("m1", NOON, "Enough!"));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void lets_the_opt_out_stand_if_there_is_no_address_to_confirm_it_to() {
+            Identity byName = Identity.of("crm-1", List.of());
+
+            WebhookResponse response = receive(text("m1", NOON, "STOP", byName));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(fixture.ledger.read(byName).entries())
+                    .extracting(ConsentEntry::kind)
+                    .containsExactly(ConsentEntry.Kind.WITHDRAWN);
+        }
+
+        @Test
+        void confirms_a_word_of_many_languages_in_the_sender_s() {
+            receive(text("m1", NOON, "Stop"));
+
+            assertThat(transport.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.content())
+                            .isInstanceOfSatisfying(
+                                    Content.Text.class,
+                                    shown -> assertThat(shown.body()).contains("désinscrit")));
+        }
+
+        @Test
+        void confirms_a_word_of_one_language_in_that() {
+            receive(text("m1", NOON, "unsubscribe"));
+
+            assertThat(transport.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.content())
+                            .isInstanceOfSatisfying(
+                                    Content.Text.class,
+                                    shown -> assertThat(shown.body()).contains("you are unsubscribed")));
         }
 
         @Test
@@ -390,6 +515,16 @@ class InboxTest {
         }
 
         @Test
+        void takes_a_signup_there_for_evidence_that_opens_nothing() {
+            receive(new InboundEvent.OptInSignal(source("s1"), here, InboundEvent.OptInSignal.Kind.SIGNUP));
+
+            assertThat(fixture.ledger.read(ANA.identity()).entries())
+                    .extracting(ConsentEntry::kind)
+                    .containsExactly(ConsentEntry.Kind.IMPORTED);
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
         void takes_a_failed_status_that_says_so_for_a_stop() {
             agreed();
             receive(text("m0", NOON.minusSeconds(5), "Bonjour"));
@@ -435,6 +570,48 @@ class InboxTest {
 
             assertThat(fixture.ledger.read(Identity.of(USER)).person().addresses())
                     .contains(PHONE);
+        }
+
+        @Test
+        void asks_the_ledger_once_for_all_receipts_that_say_so() {
+            CountingLedger counting = new CountingLedger(fixture.ledger);
+            Inbox counted = inbox(fixture.gate(counting, transport).build(), new InMemoryInboxJournal());
+
+            receive(counted, receipt("sent", both), receipt("delivered", both), receipt("read", both));
+
+            assertThat(counting.reads).hasValue(1);
+        }
+
+        @Test
+        void remembers_ten_thousand_pairs_and_asks_again_for_the_eldest() {
+            CountingLedger counting = new CountingLedger(fixture.ledger);
+            Inbox counted = inbox(fixture.gate(counting, transport).build(), new InMemoryInboxJournal());
+            receive(
+                    counted,
+                    IntStream.rangeClosed(0, 10_000)
+                            .mapToObj(number -> receipt("sent-" + number, pair(number)))
+                            .toArray(InboundEvent[]::new));
+            int before = counting.reads.get();
+
+            receive(counted, receipt("read-10000", pair(10_000)), receipt("read-1", pair(1)));
+            int known = counting.reads.get();
+            receive(counted, receipt("read-0", pair(0)));
+
+            assertThat(known).isEqualTo(before);
+            assertThat(counting.reads).hasValue(before + 1);
+        }
+
+        private static InboundEvent receipt(String id, Identity person) {
+            return new InboundEvent.StatusChanged(
+                    new InboundEvent.Source(id, SENDER, person, NOON),
+                    InboundEvent.Receipt.of(Optional.empty(), "wamid.OUT"),
+                    new DeliveryStatus.Sent());
+        }
+
+        private static Identity pair(int number) {
+            return Identity.of(
+                    Address.phone("+336399" + (10_000 + number)),
+                    Address.of(Address.Kind.WHATSAPP_USER, "FR." + number));
         }
 
         @Test
@@ -484,6 +661,15 @@ class InboxTest {
             receive(status(key(), SENDER, ANA.identity(), new DeliveryStatus.Failed(gone)));
 
             assertThat(gate.send(message)).isInstanceOf(SendResult.Failed.class);
+        }
+
+        @Test
+        void settles_it_also_if_the_platform_names_the_person_in_another_way() {
+            lose();
+
+            receive(status(key(), SENDER, Identity.of(USER), new DeliveryStatus.Sent()));
+
+            assertThat(gate.send(message)).isInstanceOf(SendResult.Accepted.class);
         }
 
         @Test
@@ -590,6 +776,39 @@ class InboxTest {
         }
 
         @Test
+        void asks_for_redelivery_if_a_reader_has_a_bug() {
+            Inbox broken = Inbox.builder(gate)
+                    .endpoint("events", new BrokenReader())
+                    .listener(listener)
+                    .journal(new InMemoryInboxJournal())
+                    .build();
+
+            assertThat(broken.receive("events", request()).status()).isEqualTo(500);
+            assertThat(listener.events()).isEmpty();
+        }
+
+        @Test
+        void asks_for_redelivery_if_the_journal_does_not_keep_that_an_event_is_done() {
+            Inbox forgetful = inbox(gate, new StuckJournal());
+
+            WebhookResponse response = receive(forgetful, text("m1", NOON, "Bonjour"));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(listener.events()).hasSize(1);
+        }
+
+        @Test
+        void goes_on_with_the_next_event_if_the_journal_does_not_take_a_lease_back() {
+            listener.throwNext(new IllegalStateException("crm down"));
+
+            WebhookResponse response =
+                    receive(inbox(gate, new StuckJournal()), text("m1", NOON, "a"), text("m2", NOON, "b"));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(listener.events()).extracting(InboundEvent::key).containsExactly("m2");
+        }
+
+        @Test
         void answers_503_while_another_handles_the_event() {
             InMemoryInboxJournal shared = new InMemoryInboxJournal();
             shared.lease("events/m1", NOON, NOON.plusSeconds(60));
@@ -651,10 +870,49 @@ class InboxTest {
         }
 
         @Test
+        void tells_adapters_the_largest_body() {
+            assertThat(inbox.maxBodyBytes()).isEqualTo(1_000);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, -1})
+        void refuses_a_largest_body_that_lets_nothing_pass(int bytes) {
+            assertThatThrownBy(() -> Inbox.builder(gate).maxBodyBytes(bytes))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("maxBodyBytes must be positive");
+        }
+
+        @Test
+        void refuses_two_readers_at_one_endpoint() {
+            Inbox.Builder builder = Inbox.builder(gate).endpoint("events", new Script());
+
+            assertThatThrownBy(() -> builder.endpoint("events", new Script()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("endpoint events has a reader already");
+        }
+
+        @Test
         void refuses_another_text_for_our_languages() {
             assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.FRANCE, "{controller} : au revoir"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("fixed");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"https://lumiere.example", "WWW.lumiere.example"})
+        void refuses_a_confirmation_with_a_link(String link) {
+            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, "{controller}: ciao! " + link))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no link");
+        }
+
+        @Test
+        void refuses_a_confirmation_that_says_more_than_that() {
+            String long301 = "{controller}" + "!".repeat(289);
+
+            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, long301))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at most 300 characters");
         }
 
         @Test
@@ -681,6 +939,62 @@ class InboxTest {
                 throw new SignatureException("no signature");
             }
             return new Reading(events);
+        }
+    }
+
+    private static final class BrokenReader implements WebhookReader {
+        @Override
+        public ChannelId channel() {
+            return ChannelId.WHATSAPP;
+        }
+
+        @Override
+        public Reading read(WebhookRequest request) {
+            throw new IllegalStateException("bug");
+        }
+    }
+
+    /** A ledger that counts how often it is read. */
+    private static final class CountingLedger implements ConsentLedger {
+        private final ConsentLedger ledger;
+        private final AtomicInteger reads = new AtomicInteger();
+
+        CountingLedger(ConsentLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public History read(Identity person) {
+            reads.incrementAndGet();
+            return ledger.read(person);
+        }
+
+        @Override
+        public boolean append(ConsentEntry entry) {
+            return ledger.append(entry);
+        }
+
+        @Override
+        public void erase(Identity person, boolean suppress) {
+            ledger.erase(person, suppress);
+        }
+    }
+
+    /** A journal that gives leases, and neither ends them nor takes them back. */
+    private static final class StuckJournal implements InboxJournal {
+        @Override
+        public Lease lease(String key, Instant now, Instant until) {
+            return Lease.TAKEN;
+        }
+
+        @Override
+        public void done(String key) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void release(String key) {
+            throw new IllegalStateException("down");
         }
     }
 

@@ -77,6 +77,27 @@ class JournaledLedgerTest {
         }
 
         @Test
+        void refuses_each_of_several_messages() {
+            fixture.ledger.append(granted(Purpose.NEWS).effectiveAt(NOON).build());
+            table.optedOut = true;
+
+            assertThat(gate.sendAll(List.of(news(), news())))
+                    .allSatisfy(result -> assertThat(reasons(result)).containsExactly(Refusal.Reason.OPTED_OUT));
+        }
+
+        @Test
+        void keeps_it_whatever_is_imported() {
+            table.optedOut = true;
+
+            gate.desk()
+                    .record(ConsentEntry.builder(ConsentEntry.Kind.IMPORTED, ANA.identity(), Scope.of(Purpose.NEWS))
+                            .source("old crm")
+                            .build());
+
+            assertThat(table.optedOut).isTrue();
+        }
+
+        @Test
         void opens_once_the_person_agrees_anew_and_the_flag_is_cleared() {
             table.optedOut = true;
 
@@ -126,6 +147,27 @@ class JournaledLedgerTest {
 
     @Nested
     class WhenAPersonIsErased {
+        @Test
+        void may_come_back_if_neither_knew_of_an_opt_out() {
+            table.newsletter = true;
+
+            gate.desk().erase(ANA.identity(), false);
+            fixture.clock.advance(Duration.ofDays(1));
+            gate.desk().record(granted(Purpose.NEWS).build());
+
+            assertThat(table.newsletter).isFalse();
+            assertThat(reasons(gate.send(news()))).isEmpty();
+        }
+
+        @Test
+        void is_never_contacted_again_if_the_host_asks_for_it() {
+            gate.desk().erase(ANA.identity(), true);
+            fixture.clock.advance(Duration.ofDays(1));
+            gate.desk().record(granted(Purpose.NEWS).build());
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.SUPPRESSED);
+        }
+
         @Test
         void stays_closed_if_only_the_flag_knew_of_the_opt_out() {
             table.optedOut = true;

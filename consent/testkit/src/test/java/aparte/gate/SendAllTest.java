@@ -144,6 +144,49 @@ class SendAllTest {
         }
 
         @Test
+        void sends_the_same_message_once() {
+            agrees(0, 1);
+            Message twice = newsFor(1).get(0);
+
+            List<SendResult> results = gate.sendAll(List.of(twice, twice));
+
+            assertThat(results.get(1)).isEqualTo(results.get(0)).isInstanceOf(SendResult.Accepted.class);
+            assertThat(broadcast.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.receivers()).hasSize(1));
+        }
+
+        @Test
+        void judges_the_same_message_anew_if_it_was_stopped_at_the_last_check() {
+            agrees(0, 1);
+            broadcast.beforeLeaving(() -> withdraws(0));
+            Message twice = newsFor(1).get(0);
+
+            List<SendResult> results = gate.sendAll(List.of(twice, twice));
+
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(reasons(result)).containsExactly(Refusal.Reason.OPTED_OUT));
+            assertThat(broadcast.deliveries()).isEmpty();
+        }
+
+        @Test
+        void answers_each_person_in_a_request_of_its_own() {
+            agrees(0, 2);
+
+            gate.sendAll(List.of(answer(0), answer(1)));
+
+            assertThat(broadcast.deliveries())
+                    .extracting(delivery -> delivery.receivers().size())
+                    .containsExactly(1, 1);
+        }
+
+        private static Message answer(int number) {
+            return Message.builder(person(number), Purpose.NEWS, TEXT)
+                    .replyTo("wamid.IN")
+                    .build();
+        }
+
+        @Test
         void tells_each_receiver_that_the_provider_refused() {
             agrees(0, 2);
             broadcast.acceptExcept(Map.of(
