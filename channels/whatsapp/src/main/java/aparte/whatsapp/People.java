@@ -2,6 +2,7 @@ package aparte.whatsapp;
 
 import aparte.Address;
 import aparte.Identity;
+import aparte.channel.http.JsonInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class People {
 
     private static void addUser(List<Address> addresses, @Nullable String id) {
         if (id != null && !id.isBlank() && id.length() <= 512) {
-            add(addresses, Address.of(Address.Kind.WHATSAPP_USER, Json.wellFormed(id)));
+            add(addresses, Address.of(Address.Kind.WHATSAPP_USER, JsonInput.wellFormed(id)));
         }
     }
 

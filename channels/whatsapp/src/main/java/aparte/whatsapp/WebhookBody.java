@@ -3,46 +3,46 @@ package aparte.whatsapp;
 import aparte.ChannelId;
 import aparte.InboundEvent;
 import aparte.SenderId;
+import aparte.channel.http.EpochTime;
 import aparte.channel.http.HmacSha256;
-import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
+import aparte.channel.http.RawEvents;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import okio.Buffer;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One webhook's body: all entries, changes and items, in one pass over the bytes. Keys come in any order, so items are kept
- * until their change ends. What is not known is cut out of the bytes by {@link RawJson}. Not thread-safe.
+ * until their change ends. What is not known is cut out of the bytes by {@link RawEvents}. Not thread-safe.
  */
 final class WebhookBody {
-    static final JsonReader.Options ROOT = JsonReader.Options.of("object", "entry");
-    static final int ROOT_ENTRY = 1;
-    static final JsonReader.Options ENTRY = JsonReader.Options.of("changes");
-    static final int ENTRY_CHANGES = 0;
-    static final JsonReader.Options CHANGE = JsonReader.Options.of("field", "value");
-    static final int CHANGE_VALUE = 1;
+    private static final JsonInput.Names ROOT = JsonInput.Names.of("object", "entry");
+    private static final int ROOT_ENTRY = 1;
+    private static final JsonInput.Names ENTRY = JsonInput.Names.of("changes");
+    private static final int ENTRY_CHANGES = 0;
+    private static final JsonInput.Names CHANGE = JsonInput.Names.of("field", "value");
+    private static final int CHANGE_VALUE = 1;
     /** The lists of items first. */
-    static final JsonReader.Options VALUE =
-            JsonReader.Options.of("messages", "statuses", "user_preferences", "errors", "metadata", "contacts");
+    private static final JsonInput.Names VALUE =
+            JsonInput.Names.of("messages", "statuses", "user_preferences", "errors", "metadata", "contacts");
 
-    static final int VALUE_LISTS = 4;
+    private static final int VALUE_LISTS = 4;
+
+    /** Stands for "the whole of it" in a {@link Place}. */
+    private static final int WHOLE = -1;
 
     private static final int MESSAGES = 0;
     private static final int STATUSES = 1;
     private static final int PREFERENCES = 2;
     private static final int METADATA = 4;
     private static final int CONTACTS = 5;
-    private static final JsonReader.Options METADATA_FIELDS = JsonReader.Options.of("phone_number_id");
+    private static final JsonInput.Names METADATA_FIELDS = JsonInput.Names.of("phone_number_id");
 
     private final byte[] body;
     private final HmacSha256 keys;
@@ -51,10 +51,29 @@ final class WebhookBody {
     private int unknowns;
 
     /** An event, or the place of something unknown. */
-    private record Slot(@Nullable InboundEvent event, RawJson.@Nullable Place place, String problem, String at) {}
+    private record Slot(
+            @Nullable InboundEvent event, @Nullable Place place, String problem, String at) {}
+
+    /**
+     * Where a part is.
+     *
+     * @param entry the index in the list of entries
+     * @param change the index in the list of changes, or {@link #WHOLE}
+     * @param list the index of the list's name, or {@link #WHOLE}
+     * @param item the index in the list, or {@link #WHOLE}
+     */
+    private record Place(int entry, int change, int list, int item) {
+        String path() {
+            String path = "entry/" + entry;
+            if (change != WHOLE) {
+                path += "/changes/" + change;
+            }
+            return list == WHOLE ? path : path + "/value/" + VALUE.get(list) + "/" + item;
+        }
+    }
 
     /** An item of a list, until its change ends; {@code parsed} is null if it is no object. */
-    private record Item(RawJson.Place place, @Nullable WireEvent parsed) {}
+    private record Item(Place place, @Nullable WireEvent parsed) {}
 
     private static final class Change {
         private String field = "";
@@ -71,137 +90,133 @@ final class WebhookBody {
 
     List<InboundEvent> events() {
         try {
-            JsonReader reader = JsonReader.of(new Buffer().write(body));
-            if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+            JsonInput reader = JsonInput.of(body);
+            if (!reader.object()) {
                 return List.of(unreadable("the body is no JSON object"));
             }
             Optional<String> flaw = root(reader);
-            if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+            if (!reader.atEnd()) {
                 return List.of(unreadable("something follows the JSON"));
             }
             return flaw.isPresent() ? List.of(unreadable(flaw.get())) : named();
-        } catch (IOException | JsonDataException broken) {
+        } catch (IOException broken) {
             return List.of(unreadable("the body is no readable JSON, or nested too deep"));
         }
     }
 
-    private Optional<String> root(JsonReader reader) throws IOException {
+    private Optional<String> root(JsonInput reader) throws IOException {
         String object = "whatsapp_business_account";
         boolean entries = false;
         int entry = 0;
-        reader.beginObject();
         while (reader.hasNext()) {
-            int name = reader.selectName(ROOT);
+            int name = reader.name(ROOT);
             if (name == ROOT_ENTRY) {
                 entries = true;
-                if (Json.array(reader)) {
+                if (reader.array()) {
                     while (reader.hasNext()) {
                         entry(reader, entry++);
                     }
-                    reader.endArray();
+                    reader.end();
                 }
             } else if (name == 0) {
-                object = Objects.requireNonNullElse(Json.text(reader), "");
+                object = Objects.requireNonNullElse(reader.text(), "");
             } else {
-                Json.skip(reader, name);
+                reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
         if (!object.equals("whatsapp_business_account")) {
             return Optional.of("the body is not of a WhatsApp account");
         }
         return entries ? Optional.empty() : Optional.of("the body has no entry");
     }
 
-    private void entry(JsonReader reader, int entry) throws IOException {
+    private void entry(JsonInput reader, int entry) throws IOException {
         boolean changes = false;
         int change = 0;
-        if (Json.object(reader)) {
+        if (reader.object()) {
             while (reader.hasNext()) {
-                int name = reader.selectName(ENTRY);
+                int name = reader.name(ENTRY);
                 if (name == ENTRY_CHANGES) {
-                    if (Json.array(reader)) {
+                    if (reader.array()) {
                         changes = true;
                         while (reader.hasNext()) {
                             change(reader, entry, change++);
                         }
-                        reader.endArray();
+                        reader.end();
                     }
                 } else {
-                    Json.skip(reader, name);
+                    reader.skip();
                 }
             }
-            reader.endObject();
+            reader.end();
         }
         if (!changes) {
-            unknown(
-                    new RawJson.Place(entry, RawJson.WHOLE, RawJson.WHOLE, RawJson.WHOLE),
-                    "an entry without changes",
-                    "");
+            unknown(new Place(entry, WHOLE, WHOLE, WHOLE), "an entry without changes", "");
         }
     }
 
-    private void change(JsonReader reader, int entry, int index) throws IOException {
+    private void change(JsonInput reader, int entry, int index) throws IOException {
         Change change = new Change();
         int[] items = new int[VALUE_LISTS];
-        if (Json.object(reader)) {
+        if (reader.object()) {
             while (reader.hasNext()) {
-                int name = reader.selectName(CHANGE);
+                int name = reader.name(CHANGE);
                 if (name == CHANGE_VALUE) {
-                    if (Json.object(reader)) {
+                    if (reader.object()) {
                         while (reader.hasNext()) {
                             value(reader, change, entry, index, items);
                         }
-                        reader.endObject();
+                        reader.end();
                     }
                 } else if (name == 0) {
-                    change.field = Objects.requireNonNullElse(Json.text(reader), "");
+                    change.field = Objects.requireNonNullElse(reader.text(), "");
                 } else {
-                    Json.skip(reader, name);
+                    reader.skip();
                 }
             }
-            reader.endObject();
+            reader.end();
         }
-        end(change, new RawJson.Place(entry, index, RawJson.WHOLE, RawJson.WHOLE));
+        end(change, new Place(entry, index, WHOLE, WHOLE));
     }
 
-    private static void value(JsonReader reader, Change change, int entry, int index, int[] items) throws IOException {
-        int name = reader.selectName(VALUE);
+    private static void value(JsonInput reader, Change change, int entry, int index, int[] items) throws IOException {
+        int name = reader.name(VALUE);
         if (name == METADATA) {
-            if (Json.object(reader)) {
+            if (reader.object()) {
                 while (reader.hasNext()) {
-                    int field = reader.selectName(METADATA_FIELDS);
+                    int field = reader.name(METADATA_FIELDS);
                     if (field == 0) {
-                        change.sender = Json.text(reader);
+                        change.sender = reader.text();
                     } else {
-                        Json.skip(reader, field);
+                        reader.skip();
                     }
                 }
-                reader.endObject();
+                reader.end();
             }
         } else if (name == CONTACTS) {
-            if (Json.array(reader)) {
+            if (reader.array()) {
                 while (reader.hasNext()) {
                     WireContact contact = WireContact.read(reader);
                     if (contact != null) {
                         change.contacts.add(contact);
                     }
                 }
-                reader.endArray();
+                reader.end();
             }
         } else if (name < 0) {
-            Json.skip(reader, name);
-        } else if (Json.array(reader)) {
+            reader.skip();
+        } else if (reader.array()) {
             while (reader.hasNext()) {
-                RawJson.Place place = new RawJson.Place(entry, index, name, items[name]++);
+                Place place = new Place(entry, index, name, items[name]++);
                 change.items.add(new Item(place, item(reader, name)));
             }
-            reader.endArray();
+            reader.end();
         }
     }
 
-    private static @Nullable WireEvent item(JsonReader reader, int list) throws IOException {
-        if (!Json.object(reader)) {
+    private static @Nullable WireEvent item(JsonInput reader, int list) throws IOException {
+        if (!reader.object()) {
             return null;
         }
         WireEvent event = switch (list) {
@@ -210,11 +225,11 @@ final class WebhookBody {
             case PREFERENCES -> WirePreference.read(reader);
             default -> WireProblem.read(reader);
         };
-        reader.endObject();
+        reader.end();
         return event;
     }
 
-    private void end(Change change, RawJson.Place place) {
+    private void end(Change change, Place place) {
         boolean known = change.field.equals("messages") || change.field.equals("user_preferences");
         if (!known || change.items.isEmpty()) {
             unknown(place, known ? "a change without items" : "a change of a field that is not read", "");
@@ -235,7 +250,7 @@ final class WebhookBody {
         }
     }
 
-    private void add(RawJson.Place place, WireEvent parsed, WireEvent.Surroundings around) {
+    private void add(Place place, WireEvent parsed, WireEvent.Surroundings around) {
         try {
             slots.add(new Slot(parsed.event(around), null, "", ""));
         } catch (WireEvent.NotKnown unknown) {
@@ -253,44 +268,38 @@ final class WebhookBody {
         }
     }
 
-    private void unknown(RawJson.Place place, String problem, @Nullable String timestamp) {
+    private void unknown(Place place, String problem, @Nullable String timestamp) {
         unknowns++;
         slots.add(new Slot(null, place, problem, Objects.requireNonNullElse(timestamp, "")));
     }
 
     /** All events, the unknown ones with their JSON. */
     private List<InboundEvent> named() throws IOException {
-        Map<RawJson.Place, String> raw = unknowns == 0 ? Map.of() : RawJson.find(body, places());
+        Map<String, String> raw = unknowns == 0 ? Map.of() : RawEvents.cut(body, places());
         List<InboundEvent> events = new ArrayList<>(slots.size());
         for (Slot slot : slots) {
-            events.add(slot.event() != null ? slot.event() : unknown(slot, raw.getOrDefault(slot.place(), "")));
+            events.add(slot.event() != null ? slot.event() : unknown(slot, raw));
         }
         return events;
     }
 
-    private Set<RawJson.Place> places() {
-        Set<RawJson.Place> places = new HashSet<>();
+    private List<String> places() {
+        List<String> places = new ArrayList<>(unknowns);
         for (Slot slot : slots) {
             if (slot.place() != null) {
-                places.add(slot.place());
+                places.add(slot.place().path());
             }
         }
         return places;
     }
 
-    private InboundEvent unknown(Slot slot, String raw) {
-        Instant at = Timestamps.parse(slot.at()).orElseGet(clock::instant);
-        return new InboundEvent.Unknown(
-                ChannelId.WHATSAPP, "unknown:" + hash(ByteString.encodeUtf8(raw)), at, slot.problem(), raw);
+    private InboundEvent unknown(Slot slot, Map<String, String> raw) {
+        String json = slot.place() == null ? "" : raw.getOrDefault(slot.place().path(), "");
+        Instant at = EpochTime.parse(slot.at()).orElseGet(clock::instant);
+        return RawEvents.unknown(ChannelId.WHATSAPP, json, at, slot.problem());
     }
 
     private InboundEvent unreadable(String problem) {
-        ByteString bytes = ByteString.of(body);
-        return new InboundEvent.Unknown(
-                ChannelId.WHATSAPP, "unreadable:" + hash(bytes), clock.instant(), problem, bytes.utf8());
-    }
-
-    private static String hash(ByteString bytes) {
-        return bytes.sha256().hex().substring(0, 32);
+        return RawEvents.unreadable(ChannelId.WHATSAPP, body, clock.instant(), problem);
     }
 }

@@ -3,13 +3,17 @@ package aparte.whatsapp;
 import aparte.ChannelId;
 import aparte.Content;
 import aparte.DeliveryFailure;
+import aparte.Media;
 import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
 import aparte.channel.http.HmacSha256;
 import aparte.channel.http.HttpSettings;
+import aparte.channel.http.ImageType;
+import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
+import aparte.channel.http.ProviderRequest.Part;
 import aparte.channel.http.StrictHttp;
 import aparte.consent.ClearedMessage;
 import aparte.consent.Draft;
@@ -18,7 +22,10 @@ import aparte.consent.Plan;
 import aparte.consent.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,12 +45,15 @@ public final class WhatsAppTransport implements Transport {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,32}");
     private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{1,2})\\.[0-9]");
     private static final int OLDEST_VERSION = 24;
+    /** A day less than WhatsApp keeps uploads. */
+    private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
 
     private final SenderId sender;
     private final String messagesPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
-    private final Uploads uploads;
+    private final String mediaPath;
+    private final MediaUploads uploads;
 
     private WhatsAppTransport(Builder builder) {
         this.sender = new SenderId(ChannelId.WHATSAPP, builder.phoneNumberId);
@@ -56,7 +66,8 @@ public final class WhatsAppTransport implements Transport {
         }
         this.http = strict.settings(builder.http).build();
         this.retry = BoundedRetry.of(builder.http);
-        this.uploads = new Uploads(http, path + "/media", builder.clock);
+        this.mediaPath = path + "/media";
+        this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
 
     /**
@@ -87,13 +98,13 @@ public final class WhatsAppTransport implements Transport {
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         Content content = cleared.content();
-        Uploads.Upload upload = content instanceof Content.Image image ? uploads.of(image.media()) : Uploads.NONE;
+        MediaUploads.Upload upload = upload(content);
         ClearedMessage.Attempt attempt = cleared.attempt(sender);
-        DeliveryFailure failed = upload.failure();
-        if (failed != null) {
-            return attempt.notTaken(failed);
+        if (upload.failure().isPresent()) {
+            return attempt.notTaken(upload.failure().get());
         }
-        ProviderRequest request = ProviderRequest.post(messagesPath, WireMessage.json(attempt, upload.id()));
+        ProviderRequest request = ProviderRequest.post(
+                messagesPath, WireMessage.json(attempt, upload.id().orElse(null)));
         ProviderAnswer answer;
         try {
             answer = http.send(attempt, request);
@@ -107,6 +118,25 @@ public final class WhatsAppTransport implements Transport {
             uploads.forget(upload);
         }
         return outcome;
+    }
+
+    private MediaUploads.Upload upload(Content content) {
+        if (!(content instanceof Content.Image image) || !(image.media() instanceof Media.Bytes held)) {
+            return MediaUploads.Upload.none();
+        }
+        byte[] bytes = held.bytes();
+        return uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+    }
+
+    private ProviderRequest uploadOf(byte[] bytes) {
+        ImageType type = ImageType.of(ByteBuffer.wrap(bytes))
+                .orElseThrow(() -> new IllegalStateException("the plan refuses such bytes"));
+        return ProviderRequest.form(
+                mediaPath,
+                List.of(
+                        Part.field("messaging_product", "whatsapp"),
+                        Part.field("type", type.mimeType()),
+                        Part.file("file", type.fileName(), type.mimeType(), bytes)));
     }
 
     /** Shows the sender. */

@@ -2,17 +2,15 @@ package aparte.whatsapp;
 
 import aparte.ChannelId;
 import aparte.channel.http.HmacSha256;
+import aparte.channel.http.HubHandshake;
 import aparte.consent.Reading;
 import aparte.consent.SignatureException;
 import aparte.consent.WebhookReader;
 import aparte.consent.WebhookRequest;
 import aparte.consent.WebhookResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Reads the webhooks of a WhatsApp app: messages, reactions, taps, statuses and marketing preferences, of all its numbers.
@@ -25,12 +23,12 @@ import java.util.Optional;
  */
 public final class WhatsAppWebhooks implements WebhookReader {
     private final HmacSha256 signatures;
-    private final byte[] verifyToken;
+    private final HubHandshake handshake;
     private final Clock clock;
 
     private WhatsAppWebhooks(Builder builder) {
         this.signatures = builder.signatures;
-        this.verifyToken = builder.verifyToken.getBytes(StandardCharsets.UTF_8);
+        this.handshake = builder.handshake;
         this.clock = builder.clock;
     }
 
@@ -58,7 +56,7 @@ public final class WhatsAppWebhooks implements WebhookReader {
     @Override
     public Reading read(WebhookRequest request) throws SignatureException {
         if (request.method().equals("GET")) {
-            return new Reading(List.of(), handshake(request));
+            return new Reading(List.of(), handshake.answer(request));
         }
         if (!request.method().equals("POST")) {
             return new Reading(List.of(), WebhookResponse.of(405));
@@ -66,14 +64,6 @@ public final class WhatsAppWebhooks implements WebhookReader {
         byte[] body = request.body();
         signatures.verifyHubSignature(request.header("X-Hub-Signature-256"), body);
         return new Reading(new WebhookBody(body, signatures, clock).events());
-    }
-
-    private WebhookResponse handshake(WebhookRequest request) {
-        Optional<String> challenge = request.query("hub.challenge");
-        byte[] token = request.query("hub.verify_token").orElse("").getBytes(StandardCharsets.UTF_8);
-        boolean ours =
-                request.query("hub.mode").orElse("").equals("subscribe") && MessageDigest.isEqual(verifyToken, token);
-        return ours && challenge.isPresent() ? WebhookResponse.text(200, challenge.get()) : WebhookResponse.of(403);
     }
 
     /** Hides the secrets. */
@@ -85,15 +75,12 @@ public final class WhatsAppWebhooks implements WebhookReader {
     /** Builds {@link WhatsAppWebhooks}. Not thread-safe. */
     public static final class Builder {
         private final HmacSha256 signatures;
-        private final String verifyToken;
+        private final HubHandshake handshake;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String appSecret, String verifyToken) {
-            if (verifyToken.isBlank()) {
-                throw new IllegalArgumentException("verify token is blank");
-            }
             this.signatures = HmacSha256.of(appSecret);
-            this.verifyToken = verifyToken;
+            this.handshake = HubHandshake.of(verifyToken);
         }
 
         /** Sets the clock for events without a time of their own; the system's by default. */

@@ -1,7 +1,7 @@
 package aparte.whatsapp;
 
 import aparte.Content;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A contact card that a person sent. */
 final class WireCard {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of("name", "org", "phones", "emails");
-    private static final JsonReader.Options NAME = JsonReader.Options.of("formatted_name");
-    private static final JsonReader.Options ORGANISATION = JsonReader.Options.of("company");
-    private static final JsonReader.Options PHONE = JsonReader.Options.of("phone");
-    private static final JsonReader.Options EMAIL = JsonReader.Options.of("email");
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of("name", "org", "phones", "emails");
+    private static final JsonInput.Names NAME = JsonInput.Names.of("formatted_name");
+    private static final JsonInput.Names ORGANISATION = JsonInput.Names.of("company");
+    private static final JsonInput.Names PHONE = JsonInput.Names.of("phone");
+    private static final JsonInput.Names EMAIL = JsonInput.Names.of("email");
 
     private @Nullable String name; // may be missing
     private @Nullable String organisation; // likewise
@@ -23,60 +23,60 @@ final class WireCard {
 
     private WireCard() {}
 
-    static List<WireCard> readAll(JsonReader reader) throws IOException {
+    static List<WireCard> readAll(JsonInput reader) throws IOException {
         List<WireCard> cards = new ArrayList<>(1);
-        if (Json.array(reader)) {
+        if (reader.array()) {
             while (reader.hasNext()) {
                 cards.add(read(reader));
             }
-            reader.endArray();
+            reader.end();
         }
         return cards;
     }
 
-    private static WireCard read(JsonReader reader) throws IOException {
+    private static WireCard read(JsonInput reader) throws IOException {
         WireCard card = new WireCard();
-        if (!Json.object(reader)) {
+        if (!reader.object()) {
             return card;
         }
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
                 case 0 -> card.name = part(reader, NAME);
                 case 1 -> card.organisation = part(reader, ORGANISATION);
                 case 2 -> parts(reader, PHONE, card.phones);
                 case 3 -> parts(reader, EMAIL, card.emails);
-                default -> Json.skip(reader, field);
+                default -> reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
         return card;
     }
 
-    private static void parts(JsonReader reader, JsonReader.Options wanted, List<String> into) throws IOException {
-        if (Json.array(reader)) {
+    private static void parts(JsonInput reader, JsonInput.Names wanted, List<String> into) throws IOException {
+        if (reader.array()) {
             while (reader.hasNext()) {
                 String part = part(reader, wanted);
                 if (part != null && !part.isBlank()) {
-                    into.add(Json.wellFormed(part));
+                    into.add(JsonInput.wellFormed(part));
                 }
             }
-            reader.endArray();
+            reader.end();
         }
     }
 
-    private static @Nullable String part(JsonReader reader, JsonReader.Options wanted) throws IOException {
+    private static @Nullable String part(JsonInput reader, JsonInput.Names wanted) throws IOException {
         String part = null;
-        if (Json.object(reader)) {
+        if (reader.object()) {
             while (reader.hasNext()) {
-                int field = reader.selectName(wanted);
+                int field = reader.name(wanted);
                 if (field == 0) {
-                    part = Json.text(reader);
+                    part = reader.text();
                 } else {
-                    Json.skip(reader, field);
+                    reader.skip();
                 }
             }
-            reader.endObject();
+            reader.end();
         }
         return part;
     }
@@ -87,7 +87,7 @@ final class WireCard {
         }
         Optional<String> company = organisation == null || organisation.isBlank()
                 ? Optional.empty()
-                : Optional.of(Json.wellFormed(organisation));
-        return new Content.ContactCard(Json.wellFormed(name), phones, emails, company);
+                : Optional.of(JsonInput.wellFormed(organisation));
+        return new Content.ContactCard(JsonInput.wellFormed(name), phones, emails, company);
     }
 }

@@ -1,6 +1,6 @@
 package aparte.whatsapp;
 
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +21,41 @@ record WireContact(
         @Nullable String waId,
         @Nullable String userId,
         @Nullable String parentUserId) {
-    private static final JsonReader.Options FIELDS =
-            JsonReader.Options.of("profile", "wa_id", "user_id", "parent_user_id");
-    private static final JsonReader.Options PROFILE = JsonReader.Options.of("name", "username");
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of("profile", "wa_id", "user_id", "parent_user_id");
+    private static final JsonInput.Names PROFILE = JsonInput.Names.of("name", "username");
 
-    static @Nullable WireContact read(JsonReader reader) throws IOException {
+    static @Nullable WireContact read(JsonInput reader) throws IOException {
         String name = null;
         String userName = null;
         String waId = null;
         String userId = null;
         String parent = null;
-        if (!Json.object(reader)) {
+        if (!reader.object()) {
             return null;
         }
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
                 case 0 -> {
-                    if (Json.object(reader)) {
+                    if (reader.object()) {
                         while (reader.hasNext()) {
-                            int part = reader.selectName(PROFILE);
+                            int part = reader.name(PROFILE);
                             switch (part) {
-                                case 0 -> name = Json.text(reader);
-                                case 1 -> userName = Json.text(reader);
-                                default -> Json.skip(reader, part);
+                                case 0 -> name = reader.text();
+                                case 1 -> userName = reader.text();
+                                default -> reader.skip();
                             }
                         }
-                        reader.endObject();
+                        reader.end();
                     }
                 }
-                case 1 -> waId = Json.text(reader);
-                case 2 -> userId = Json.text(reader);
-                case 3 -> parent = Json.text(reader);
-                default -> Json.skip(reader, field);
+                case 1 -> waId = reader.text();
+                case 2 -> userId = reader.text();
+                case 3 -> parent = reader.text();
+                default -> reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
         return new WireContact(name, userName, waId, userId, parent);
     }
 
@@ -77,10 +76,10 @@ record WireContact(
 
     void addDetails(Map<String, String> details) {
         if (name != null) {
-            details.put("profile.name", Json.wellFormed(name));
+            details.put("profile.name", JsonInput.wellFormed(name));
         }
         if (userName != null) {
-            details.put("profile.username", Json.wellFormed(userName));
+            details.put("profile.username", JsonInput.wellFormed(userName));
         }
     }
 }

@@ -3,14 +3,14 @@ package aparte.whatsapp;
 import aparte.Content;
 import aparte.Media;
 import aparte.SenderId;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The object in a message that bears the name of its type. All types share these fields, so one reader serves them. */
 final class WireContent {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of(
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of(
             "body",
             "id",
             "mime_type",
@@ -28,7 +28,7 @@ final class WireContent {
             "payload",
             "button_reply",
             "list_reply");
-    private static final JsonReader.Options REPLY = JsonReader.Options.of("id", "title");
+    private static final JsonInput.Names REPLY = JsonInput.Names.of("id", "title");
 
     private final String name;
     private @Nullable String body; // each of them as it came
@@ -51,50 +51,50 @@ final class WireContent {
         this.name = name;
     }
 
-    static @Nullable WireContent read(JsonReader reader, String name) throws IOException {
-        if (!Json.object(reader)) {
+    static @Nullable WireContent read(JsonInput reader, String name) throws IOException {
+        if (!reader.object()) {
             return null;
         }
         WireContent read = new WireContent(name);
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
-                case 0 -> read.body = Json.text(reader);
-                case 1 -> read.id = Json.text(reader);
-                case 2 -> read.mimeType = Json.text(reader);
-                case 3 -> read.sha256 = Json.text(reader);
-                case 4 -> read.caption = Json.text(reader);
-                case 5 -> read.fileName = Json.text(reader);
-                case 6 -> read.voice = Json.bool(reader);
-                case 7 -> read.latitude = Json.text(reader);
-                case 8 -> read.longitude = Json.text(reader);
-                case 9 -> read.placeName = Json.text(reader);
-                case 10 -> read.address = Json.text(reader);
-                case 11 -> read.messageId = Json.text(reader);
-                case 12 -> read.emoji = Json.text(reader);
-                case 13 -> read.title = Json.text(reader);
-                case 14 -> read.payload = Json.text(reader);
+                case 0 -> read.body = reader.text();
+                case 1 -> read.id = reader.text();
+                case 2 -> read.mimeType = reader.text();
+                case 3 -> read.sha256 = reader.text();
+                case 4 -> read.caption = reader.text();
+                case 5 -> read.fileName = reader.text();
+                case 6 -> read.voice = reader.bool();
+                case 7 -> read.latitude = reader.text();
+                case 8 -> read.longitude = reader.text();
+                case 9 -> read.placeName = reader.text();
+                case 10 -> read.address = reader.text();
+                case 11 -> read.messageId = reader.text();
+                case 12 -> read.emoji = reader.text();
+                case 13 -> read.title = reader.text();
+                case 14 -> read.payload = reader.text();
                 case 15, 16 -> read.reply(reader);
-                default -> Json.skip(reader, field);
+                default -> reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
         return read;
     }
 
-    private void reply(JsonReader reader) throws IOException {
-        if (!Json.object(reader)) {
+    private void reply(JsonInput reader) throws IOException {
+        if (!reader.object()) {
             return;
         }
         while (reader.hasNext()) {
-            int field = reader.selectName(REPLY);
+            int field = reader.name(REPLY);
             switch (field) {
-                case 0 -> payload = Json.text(reader);
-                case 1 -> title = Json.text(reader);
-                default -> Json.skip(reader, field);
+                case 0 -> payload = reader.text();
+                case 1 -> title = reader.text();
+                default -> reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
     }
 
     String name() {
@@ -105,7 +105,7 @@ final class WireContent {
         if (body == null || body.isBlank()) {
             throw new WireEvent.NotKnown("a blank text");
         }
-        return Json.wellFormed(body);
+        return JsonInput.wellFormed(body);
     }
 
     Optional<String> caption() {
@@ -153,14 +153,14 @@ final class WireContent {
         if (choice == null || choice.isEmpty()) {
             throw new WireEvent.NotKnown("a tap on something that is not read");
         }
-        return Json.wellFormed(choice);
+        return JsonInput.wellFormed(choice);
     }
 
     String choiceTitle() {
-        return title == null ? "" : Json.wellFormed(title);
+        return title == null ? "" : JsonInput.wellFormed(title);
     }
 
     private static Optional<String> visible(@Nullable String text) {
-        return text == null || text.isBlank() ? Optional.empty() : Optional.of(Json.wellFormed(text));
+        return text == null || text.isBlank() ? Optional.empty() : Optional.of(JsonInput.wellFormed(text));
     }
 }

@@ -2,9 +2,12 @@ package aparte.whatsapp;
 
 import aparte.InboundEvent;
 import aparte.SenderId;
+import aparte.channel.http.EpochTime;
 import aparte.channel.http.HmacSha256;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a webhook as it stands on the wire, before it is an event. */
@@ -17,7 +20,12 @@ interface WireEvent {
      * @param keys hides personal data in event keys
      * @param clock for items without a time
      */
-    record Surroundings(SenderId sender, List<WireContact> contacts, HmacSha256 keys, Clock clock) {}
+    record Surroundings(SenderId sender, List<WireContact> contacts, HmacSha256 keys, Clock clock) {
+        /** The time of an item, or now where it has none. */
+        Instant time(@Nullable String timestamp) {
+            return Optional.ofNullable(timestamp).flatMap(EpochTime::parse).orElseGet(clock::instant);
+        }
+    }
 
     /** The time as it stands; null if there is none. */
     @Nullable

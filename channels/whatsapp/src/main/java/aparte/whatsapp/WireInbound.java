@@ -5,7 +5,7 @@ import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.Media;
 import aparte.SenderId;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A message, a reaction or a tap of a person. */
 final class WireInbound implements WireEvent {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of(
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of(
             "id",
             "timestamp",
             "type",
@@ -40,7 +40,7 @@ final class WireInbound implements WireEvent {
     /** From this index on, a field is an object of content and bears the name of its type. */
     private static final int FIRST_CONTENT = 10;
 
-    private static final JsonReader.Options CONTEXT = JsonReader.Options.of("id", "forwarded", "frequently_forwarded");
+    private static final JsonInput.Names CONTEXT = JsonInput.Names.of("id", "forwarded", "frequently_forwarded");
     private static final int MOST_DETAILS = 16;
 
     private @Nullable String id; // each of them as it came
@@ -57,26 +57,26 @@ final class WireInbound implements WireEvent {
     private WireInbound() {}
 
     /** Reads the fields of an object that was entered. */
-    static WireInbound read(JsonReader reader) throws IOException {
+    static WireInbound read(JsonInput reader) throws IOException {
         WireInbound read = new WireInbound();
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
-                case 0 -> read.id = Json.text(reader);
-                case 1 -> read.timestamp = Json.text(reader);
-                case 2 -> read.type = Json.text(reader);
-                case 3 -> read.from = Json.text(reader);
-                case 4 -> read.fromUserId = Json.text(reader);
-                case 5 -> read.fromParentUserId = Json.text(reader);
-                case 6 -> read.detail(InboundEvent.Source.GROUP, Json.text(reader));
+                case 0 -> read.id = reader.text();
+                case 1 -> read.timestamp = reader.text();
+                case 2 -> read.type = reader.text();
+                case 3 -> read.from = reader.text();
+                case 4 -> read.fromUserId = reader.text();
+                case 5 -> read.fromParentUserId = reader.text();
+                case 6 -> read.detail(InboundEvent.Source.GROUP, reader.text());
                 case 7 -> read.context(reader);
                 case 8 -> read.referral(reader);
                 case 9 -> read.cards = WireCard.readAll(reader);
                 default -> {
                     if (field < FIRST_CONTENT) {
-                        Json.skip(reader, field);
+                        reader.skip();
                     } else {
-                        read.content(reader, FIELDS.strings().get(field));
+                        read.content(reader, FIELDS.get(field));
                     }
                 }
             }
@@ -84,7 +84,7 @@ final class WireInbound implements WireEvent {
         return read;
     }
 
-    private void content(JsonReader reader, String name) throws IOException {
+    private void content(JsonInput reader, String name) throws IOException {
         WireContent content = WireContent.read(reader, name);
         if (content != null) {
             if (contents == null) {
@@ -94,32 +94,32 @@ final class WireInbound implements WireEvent {
         }
     }
 
-    private void context(JsonReader reader) throws IOException {
-        if (!Json.object(reader)) {
+    private void context(JsonInput reader) throws IOException {
+        if (!reader.object()) {
             return;
         }
         while (reader.hasNext()) {
-            int field = reader.selectName(CONTEXT);
+            int field = reader.name(CONTEXT);
             switch (field) {
-                case 0 -> replyTo = Json.text(reader);
-                case 1 -> detail("forwarded", Json.bool(reader) ? "true" : null);
-                case 2 -> detail("frequently_forwarded", Json.bool(reader) ? "true" : null);
-                default -> Json.skip(reader, field);
+                case 0 -> replyTo = reader.text();
+                case 1 -> detail("forwarded", reader.bool() ? "true" : null);
+                case 2 -> detail("frequently_forwarded", reader.bool() ? "true" : null);
+                default -> reader.skip();
             }
         }
-        reader.endObject();
+        reader.end();
     }
 
     /** The ad that the person came from: its texts and ids. */
-    private void referral(JsonReader reader) throws IOException {
-        if (!Json.object(reader)) {
+    private void referral(JsonInput reader) throws IOException {
+        if (!reader.object()) {
             return;
         }
         while (reader.hasNext()) {
-            String name = reader.nextName();
-            detail("referral." + Json.wellFormed(name), Json.text(reader));
+            String name = reader.name();
+            detail("referral." + JsonInput.wellFormed(name), reader.text());
         }
-        reader.endObject();
+        reader.end();
     }
 
     private void detail(String name, @Nullable String value) {
@@ -130,7 +130,7 @@ final class WireInbound implements WireEvent {
             details = new LinkedHashMap<>();
         }
         if (details.size() < MOST_DETAILS) {
-            details.put(name, Json.wellFormed(value));
+            details.put(name, JsonInput.wellFormed(value));
         }
     }
 
@@ -201,10 +201,6 @@ final class WireInbound implements WireEvent {
             contact.addDetails(all);
         }
         return new InboundEvent.Source(
-                "message:" + wamid,
-                around.sender(),
-                person,
-                Timestamps.parse(timestamp).orElseGet(around.clock()::instant),
-                all == null ? Map.of() : all);
+                "message:" + wamid, around.sender(), person, around.time(timestamp), all == null ? Map.of() : all);
     }
 }

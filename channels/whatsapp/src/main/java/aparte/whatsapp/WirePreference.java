@@ -4,7 +4,7 @@ import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.InboundEvent.OptInSignal.Kind;
 import aparte.Scope;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person chose about marketing in the app's settings. A stop is a stop, whatever else is odd about it. */
 final class WirePreference implements WireEvent {
-    private static final JsonReader.Options FIELDS =
-            JsonReader.Options.of("wa_id", "user_id", "parent_user_id", "category", "value", "timestamp", "signup_id");
+    private static final JsonInput.Names FIELDS =
+            JsonInput.Names.of("wa_id", "user_id", "parent_user_id", "category", "value", "timestamp", "signup_id");
 
     private @Nullable String waId; // each of them as it came
     private @Nullable String userId;
@@ -27,19 +27,19 @@ final class WirePreference implements WireEvent {
     private WirePreference() {}
 
     /** Reads the fields of an object that was entered. */
-    static WirePreference read(JsonReader reader) throws IOException {
+    static WirePreference read(JsonInput reader) throws IOException {
         WirePreference read = new WirePreference();
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
-                case 0 -> read.waId = Json.text(reader);
-                case 1 -> read.userId = Json.text(reader);
-                case 2 -> read.parentUserId = Json.text(reader);
-                case 3 -> read.category = Json.text(reader);
-                case 4 -> read.value = Json.text(reader);
-                case 5 -> read.timestamp = Json.text(reader);
-                case 6 -> read.signupId = Json.text(reader);
-                default -> Json.skip(reader, field);
+                case 0 -> read.waId = reader.text();
+                case 1 -> read.userId = reader.text();
+                case 2 -> read.parentUserId = reader.text();
+                case 3 -> read.category = reader.text();
+                case 4 -> read.value = reader.text();
+                case 5 -> read.timestamp = reader.text();
+                case 6 -> read.signupId = reader.text();
+                default -> reader.skip();
             }
         }
         return read;
@@ -76,14 +76,9 @@ final class WirePreference implements WireEvent {
             contact.addDetails(details);
         }
         if (signupId != null) {
-            details.put("signup_id", Json.wellFormed(signupId));
+            details.put("signup_id", JsonInput.wellFormed(signupId));
         }
-        return new InboundEvent.Source(
-                key(around),
-                around.sender(),
-                person,
-                Timestamps.parse(timestamp).orElseGet(around.clock()::instant),
-                details);
+        return new InboundEvent.Source(key(around), around.sender(), person, around.time(timestamp), details);
     }
 
     /** A preference has no id: person, category, value and time name it, hidden by our key. */

@@ -1,7 +1,7 @@
 package aparte.whatsapp;
 
 import aparte.InboundEvent;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param code the code, if there is a readable one
  */
 record WireProblem(OptionalLong code) implements WireEvent {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of("code");
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of("code");
 
     /** Reads the fields of an object that was entered. */
-    static WireProblem read(JsonReader reader) throws IOException {
+    static WireProblem read(JsonInput reader) throws IOException {
         OptionalLong code = OptionalLong.empty();
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             if (field == 0) {
-                code = number(Json.text(reader));
+                code = number(reader.text());
             } else {
-                Json.skip(reader, field);
+                reader.skip();
             }
         }
         return new WireProblem(code);

@@ -7,7 +7,7 @@ import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.WireKey;
 import aparte.channel.http.GraphError;
-import com.squareup.moshi.JsonReader;
+import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of a message of ours. */
 final class WireStatus implements WireEvent {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of(
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of(
             "id",
             "status",
             "timestamp",
@@ -44,38 +44,38 @@ final class WireStatus implements WireEvent {
     private WireStatus() {}
 
     /** Reads the fields of an object that was entered. */
-    static WireStatus read(JsonReader reader) throws IOException {
+    static WireStatus read(JsonInput reader) throws IOException {
         WireStatus read = new WireStatus();
         while (reader.hasNext()) {
-            int field = reader.selectName(FIELDS);
+            int field = reader.name(FIELDS);
             switch (field) {
-                case 0 -> read.id = Json.text(reader);
-                case 1 -> read.status = Json.text(reader);
-                case 2 -> read.timestamp = Json.text(reader);
-                case 3 -> read.recipientId = Json.text(reader);
-                case 4 -> read.recipientType = Json.text(reader);
-                case 5 -> read.recipientUserId = Json.text(reader);
-                case 6 -> read.recipientParentUserId = Json.text(reader);
-                case 7 -> read.participantId = Json.text(reader);
-                case 8 -> read.participantUserId = Json.text(reader);
-                case 9 -> read.opaque = Json.text(reader);
+                case 0 -> read.id = reader.text();
+                case 1 -> read.status = reader.text();
+                case 2 -> read.timestamp = reader.text();
+                case 3 -> read.recipientId = reader.text();
+                case 4 -> read.recipientType = reader.text();
+                case 5 -> read.recipientUserId = reader.text();
+                case 6 -> read.recipientParentUserId = reader.text();
+                case 7 -> read.participantId = reader.text();
+                case 8 -> read.participantUserId = reader.text();
+                case 9 -> read.opaque = reader.text();
                 case 10 -> read.failure = failure(reader);
-                default -> Json.skip(reader, field);
+                default -> reader.skip();
             }
         }
         return read;
     }
 
     /** The first error, unless one says that the person refuses us: that one must not be missed. */
-    private static @Nullable DeliveryFailure failure(JsonReader reader) throws IOException {
+    private static @Nullable DeliveryFailure failure(JsonInput reader) throws IOException {
         DeliveryFailure kept = null;
-        if (!Json.array(reader)) {
+        if (!reader.array()) {
             return null;
         }
         while (reader.hasNext()) {
-            if (Json.object(reader)) {
+            if (reader.object()) {
                 WireProblem problem = WireProblem.read(reader);
-                reader.endObject();
+                reader.end();
                 if (problem.code().isPresent()) {
                     DeliveryFailure next = WhatsAppErrors.TABLE.failure(
                             GraphError.of(problem.code().getAsLong()));
@@ -84,7 +84,7 @@ final class WireStatus implements WireEvent {
                 }
             }
         }
-        reader.endArray();
+        reader.end();
         return kept;
     }
 
@@ -106,7 +106,7 @@ final class WireStatus implements WireEvent {
                 "status:" + name + ":" + status + participant(around),
                 around.sender(),
                 person(around),
-                Timestamps.parse(timestamp).orElseGet(around.clock()::instant),
+                around.time(timestamp),
                 Map.of());
         return new InboundEvent.StatusChanged(source, receipt, word(status));
     }
@@ -122,7 +122,7 @@ final class WireStatus implements WireEvent {
                         failure != null
                                 ? failure
                                 : DeliveryFailure.of(DeliveryFailure.Kind.UNKNOWN, "", "failed without a code"));
-            default -> new DeliveryStatus.Unknown(Json.wellFormed(raw));
+            default -> new DeliveryStatus.Unknown(JsonInput.wellFormed(raw));
         };
     }
 
@@ -132,7 +132,7 @@ final class WireStatus implements WireEvent {
         String user = group ? participantUserId : recipientUserId;
         WireContact contact = WireContact.of(around.contacts(), phone, user, recipientParentUserId);
         if (group && phone == null && user == null && recipientId != null && !recipientId.isBlank()) {
-            return Identity.of(new Address(Address.Kind.GROUP, Json.wellFormed(recipientId), "whatsapp"));
+            return Identity.of(new Address(Address.Kind.GROUP, JsonInput.wellFormed(recipientId), "whatsapp"));
         }
         return People.person(contact, phone, user, group ? null : recipientParentUserId);
     }

@@ -5,6 +5,7 @@ import aparte.Content;
 import aparte.DeliveryFailure;
 import aparte.History;
 import aparte.Identity;
+import aparte.Lane;
 import aparte.Message;
 import aparte.Refusal;
 import aparte.SenderId;
@@ -83,6 +84,11 @@ public final class ClearedMessage {
     /** Returns the content as the person will see it, to prepare what an attempt needs, such as an upload. */
     public Content content() {
         return route(first()).carry().shown();
+    }
+
+    /** Returns the platform's lane that was judged. */
+    public Lane lane() {
+        return route(first()).carry().lane();
     }
 
     /**

@@ -12,9 +12,11 @@ import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.MessageId;
 import aparte.Purpose;
+import aparte.Refusal;
 import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
+import aparte.Standing;
 import aparte.WireKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,12 +88,24 @@ final class ConsentEffects {
         if (event instanceof InboundEvent.OptOutSignal signal) {
             record(personal, ConsentEntry.Kind.PLATFORM_STOP, signal.scope());
         } else if (event instanceof InboundEvent.OptInSignal signal) {
-            boolean resume = signal.kind() == InboundEvent.OptInSignal.Kind.RESUME;
-            record(personal, resume ? ConsentEntry.Kind.PLATFORM_RESUME : ConsentEntry.Kind.IMPORTED, signal.scope());
+            if (signal.kind() == InboundEvent.OptInSignal.Kind.SIGNUP) {
+                record(personal, ConsentEntry.Kind.IMPORTED, signal.scope());
+            } else if (isStopped(personal, signal.scope())) {
+                record(personal, ConsentEntry.Kind.PLATFORM_RESUME, signal.scope());
+            }
         } else if (event instanceof InboundEvent.StatusChanged changed) {
             settle(changed);
         }
         return () -> {};
+    }
+
+    /** Whether there is a stop to end: some platforms tell with every message that the person is there. */
+    private boolean isStopped(InboundEvent.Personal event, Scope scope) {
+        History history = gate.ledger().read(event.person());
+        Instant now = gate.clock().instant();
+        return scope.purposes().stream()
+                .flatMap(purpose -> Standing.of(history, purpose, event.sender(), now).refusals().stream())
+                .anyMatch(refusal -> refusal.reason() == Refusal.Reason.PLATFORM_STOP);
     }
 
     /** What the person wrote, be it below a picture. */

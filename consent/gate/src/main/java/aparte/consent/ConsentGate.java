@@ -161,11 +161,11 @@ public final class ConsentGate {
             if (judgement.isCleared()) {
                 RequestKey key = RequestKey.of(judgement);
                 List<Judgement> request = requests.computeIfAbsent(key, unused -> new ArrayList<>());
-                request.add(judgement);
-                if (request.size() == key.most()) {
-                    requests.remove(key);
-                    sendTogether(request, results);
+                if (request.size() == key.most() || reaches(request, judgement)) {
+                    sendTogether(List.copyOf(request), results);
+                    request.clear();
                 }
+                request.add(judgement);
             } else {
                 results.put(judgement, refuse(judgement));
             }
@@ -176,6 +176,13 @@ public final class ConsentGate {
             ordered.add(Objects.requireNonNull(results.get(judgement)));
         }
         return ordered;
+    }
+
+    /** Whether the request goes to the same address already: two messages to one person are two requests. */
+    private static boolean reaches(List<Judgement> request, Judgement judgement) {
+        Address to = judgement.route().orElseThrow().carry().to();
+        return request.stream()
+                .anyMatch(other -> other.route().orElseThrow().carry().to().isSameAs(to));
     }
 
     /** Refused or deferred; but what left earlier under the same id did leave. */

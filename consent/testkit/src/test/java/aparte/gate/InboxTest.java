@@ -525,6 +525,13 @@ class InboxTest {
         }
 
         @Test
+        void keeps_no_resume_where_nothing_was_stopped() {
+            receive(resume("p1", NOON));
+
+            assertThat(fixture.ledger.read(ANA.identity()).entries()).isEmpty();
+        }
+
+        @Test
         void takes_a_failed_status_that_says_so_for_a_stop() {
             agreed();
             receive(text("m0", NOON.minusSeconds(5), "Bonjour"));

@@ -128,6 +128,17 @@ class SendAllTest {
         }
 
         @Test
+        void sends_two_messages_of_one_content_to_one_person_in_two_requests() {
+            agrees(0, 1);
+
+            gate.sendAll(List.of(newsFor(1).get(0), newsFor(1).get(0)));
+
+            assertThat(broadcast.deliveries())
+                    .extracting(delivery -> delivery.receivers().size())
+                    .containsExactly(1, 1);
+        }
+
+        @Test
         void leaves_out_who_opts_out_between_judgement_and_request() {
             agrees(0, 300);
             broadcast.beforeLeaving(() -> withdraws(7));

@@ -54,6 +54,16 @@ final class ReleaseShape {
                     "aparte.whatsapp",
                     List.of("+aparte.channel.http", "com.squareup.moshi", "kotlin.stdlib", "okio"),
                     "aparte.whatsapp"),
+            "aparte-viber",
+            new Shape(
+                    "aparte.viber",
+                    List.of("+aparte.channel.http", "com.squareup.moshi", "kotlin.stdlib", "okio"),
+                    "aparte.viber"),
+            "aparte-messenger",
+            new Shape(
+                    "aparte.messenger",
+                    List.of("+aparte.channel.http", "com.squareup.moshi", "kotlin.stdlib", "okio"),
+                    "aparte.messenger"),
             "aparte-simulator",
             new Shape(
                     "aparte.simulator",

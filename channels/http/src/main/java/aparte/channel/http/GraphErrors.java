@@ -106,9 +106,7 @@ public final class GraphErrors {
     /** HTTP 429 is a refusal whatever the code says; a code that says more is kept. */
     private DeliveryFailure throttled(ProviderAnswer answer) {
         Optional<GraphError> error = GraphError.read(answer.raw());
-        if (error.isPresent()
-                && row(error.get()) != null
-                && !uncertain.contains(error.get().code())) {
+        if (error.isPresent() && row(error.get()) != null && !isUncertain(error.get(), answer.status())) {
             return failure(answer);
         }
         String code = error.map(GraphError::code).map(String::valueOf).orElse("HTTP 429");
@@ -116,8 +114,10 @@ public final class GraphErrors {
     }
 
     private boolean isUncertain(GraphError error, int status) {
-        return uncertain.contains(error.code())
-                || (status >= 500 && (uncertainOnServerError.contains(error.code()) || row(error) == null));
+        if (status >= 500 && (uncertainOnServerError.contains(error.code()) || row(error) == null)) {
+            return true;
+        }
+        return uncertain.contains(error.code()) && exact(error) == null;
     }
 
     private static IOException uncertain(ProviderAnswer answer, String what) {
@@ -126,13 +126,14 @@ public final class GraphErrors {
     }
 
     private @Nullable Row row(GraphError error) {
-        if (error.subcode().isPresent()) {
-            Row exact = rows.get(new Key(error.code(), error.subcode().getAsLong()));
-            if (exact != null) {
-                return exact;
-            }
-        }
-        return rows.get(new Key(error.code(), ANY));
+        Row exact = exact(error);
+        return exact != null ? exact : rows.get(new Key(error.code(), ANY));
+    }
+
+    private @Nullable Row exact(GraphError error) {
+        return error.subcode().isPresent()
+                ? rows.get(new Key(error.code(), error.subcode().getAsLong()))
+                : null;
     }
 
     private static void append(StringBuilder hint, String more) {
@@ -199,7 +200,7 @@ public final class GraphErrors {
             return this;
         }
 
-        /** Adds codes that never tell whether the message was taken. */
+        /** Adds codes that never tell whether the message was taken, except with a subcode that has a row of its own. */
         public Builder uncertain(int... codes) {
             for (int code : codes) {
                 uncertain.add((long) code);

@@ -1,6 +1,7 @@
 package aparte.channel.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -13,11 +14,17 @@ public final class ProviderRequest {
 
     private final String method;
     private final String path;
+    private final Map<String, String> query;
     private final @Nullable RequestBody body; // GET and DELETE have none
 
     private ProviderRequest(String method, String path, @Nullable RequestBody body) {
+        this(method, path, Map.of(), body);
+    }
+
+    private ProviderRequest(String method, String path, Map<String, String> query, @Nullable RequestBody body) {
         this.method = method;
         this.path = checkPath(path);
+        this.query = Map.copyOf(query);
         this.body = body == null ? null : new OneShotBody(body);
     }
 
@@ -38,6 +45,16 @@ public final class ProviderRequest {
      */
     public static ProviderRequest get(String path) {
         return new ProviderRequest("GET", path, null);
+    }
+
+    /**
+     * Returns a GET with parameters.
+     *
+     * @param query the parameters, not escaped
+     * @throws IllegalArgumentException if the path is malformed
+     */
+    public static ProviderRequest get(String path, Map<String, String> query) {
+        return new ProviderRequest("GET", path, query, null);
     }
 
     /**
@@ -71,6 +88,10 @@ public final class ProviderRequest {
 
     String path() {
         return path;
+    }
+
+    Map<String, String> query() {
+        return query;
     }
 
     @Nullable

@@ -169,6 +169,7 @@ public final class StrictHttp {
         String now = token();
         HttpUrl.Builder url =
                 base.newBuilder().addEncodedPathSegments(request.path().substring(1));
+        request.query().forEach(url::addQueryParameter);
         if (appSecret != null) {
             url.addQueryParameter("appsecret_proof", proof(appSecret, now));
         }

@@ -1,13 +1,17 @@
-package aparte.whatsapp;
+package aparte.channel.http;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The image types that WhatsApp takes, told by the first bytes: what a caller calls a file does not matter. */
-enum ImageType {
+/** Types of images, told by the first bytes: what a caller calls a file does not matter. */
+public enum ImageType {
+    /** JPEG. */
     JPEG("image/jpeg", "image.jpg", "ffd8ff"),
-    PNG("image/png", "image.png", "89504e470d0a1a0a");
+    /** PNG. */
+    PNG("image/png", "image.png", "89504e470d0a1a0a"),
+    /** GIF. */
+    GIF("image/gif", "image.gif", "47494638");
 
     private final String mimeType;
     private final String fileName;
@@ -19,7 +23,8 @@ enum ImageType {
         this.start = start;
     }
 
-    static Optional<ImageType> of(ByteBuffer bytes) {
+    /** Returns the type of these bytes, if it is known; moves the buffer's position. */
+    public static Optional<ImageType> of(ByteBuffer bytes) {
         byte[] first = new byte[Math.min(bytes.remaining(), 8)];
         bytes.get(first);
         String start = HexFormat.of().formatHex(first);
@@ -31,11 +36,13 @@ enum ImageType {
         return Optional.empty();
     }
 
-    String mimeType() {
+    /** Returns the type, such as {@code image/png}. */
+    public String mimeType() {
         return mimeType;
     }
 
-    String fileName() {
+    /** Returns a name for a file of this type, such as {@code image.png}: a caller's own may tell something. */
+    public String fileName() {
         return fileName;
     }
 }

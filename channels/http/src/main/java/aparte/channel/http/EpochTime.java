@@ -1,18 +1,18 @@
-package aparte.whatsapp;
+package aparte.channel.http;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** WhatsApp's times: whole seconds since 1970, as a string or as a number. */
-final class Timestamps {
-    /** Beyond the year 5000 it is taken for milliseconds. */
+/** Meta's times: seconds or milliseconds since 1970, as a text or as a number. Not to be made. */
+public final class EpochTime {
+    /** Beyond the year 5138 it is taken for milliseconds. */
     private static final long LAST_SECOND = 99_999_999_999L;
 
-    private Timestamps() {}
+    private EpochTime() {}
 
-    static Optional<Instant> parse(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > 15) {
+    /** Reads a time: below 10^11 it is seconds, else milliseconds; empty if it is no such number. Never throws. */
+    public static Optional<Instant> parse(String text) {
+        if (text.isEmpty() || text.length() > 15) {
             return Optional.empty();
         }
         try {

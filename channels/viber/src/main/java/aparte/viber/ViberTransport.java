@@ -1,0 +1,238 @@
+package aparte.viber;
+
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.Content;
+import aparte.DeliveryFailure;
+import aparte.SenderId;
+import aparte.channel.http.BoundedRetry;
+import aparte.channel.http.HttpSettings;
+import aparte.channel.http.NotSentException;
+import aparte.channel.http.ProviderAnswer;
+import aparte.channel.http.ProviderRequest;
+import aparte.channel.http.StrictHttp;
+import aparte.consent.ClearedMessage;
+import aparte.consent.Draft;
+import aparte.consent.Outcome;
+import aparte.consent.Plan;
+import aparte.consent.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Carries messages of one Viber bot, by the Bot API.
+ *
+ * <p>Texts of up to 7,000 characters and pictures behind a public https link ending in .jpg, .jpeg, .png or .gif, with
+ * captions of up to 768, whole requests of up to 30 kB; all else is refused as {@code UNSUPPORTED}. Pictures should have at
+ * most 1 MB, and a GIF is shown still. Whoever is subscribed may be written to at any time. The same content to several
+ * people leaves in one request to 300 of them at most; whoever Viber names as failed gets a failure of their own.
+ *
+ * <p>A message that Viber certainly did not take is tried again, 3 times within 10 s by default. One whose answer was lost is
+ * never sent again; if it went to one person, their next message brings its key and settles it. Viber has no quotes: the
+ * message that one answers is not shown.
+ *
+ * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
+ */
+public final class ViberTransport implements Transport {
+    static final URI VIBER = URI.create("https://chatapi.viber.com/pa");
+    static final String TOKEN_HEADER = "X-Viber-Auth-Token";
+    /** The paths that put something in front of people; posts to a channel do, and are none of ours. */
+    static final String[] MESSAGE_PATHS = {"/send_message", "/broadcast_message", "/post"};
+
+    private static final int MAX_NAME = 28;
+
+    private final SenderId sender;
+    private final String senderName;
+    private final Planning planning;
+    private final StrictHttp http;
+    private final BoundedRetry retry;
+
+    private ViberTransport(Builder builder) {
+        this.sender = builder.sender;
+        this.senderName = builder.senderName;
+        this.planning = new Planning(builder.senderName, builder.broadcasts);
+        this.http = StrictHttp.builder(builder.baseUri, builder.token, MESSAGE_PATHS)
+                .tokenHeader(TOKEN_HEADER)
+                .settings(builder.http)
+                .build();
+        this.retry = BoundedRetry.of(builder.http);
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param bot the bot's id, such as {@code pa:…}, or the host's name of it; the same one as in {@link ViberWebhooks}
+     * @param token gives the bot's token at each request
+     * @param senderName the name shown above messages, at most 28 characters
+     * @throws IllegalArgumentException if the bot is not 1 to 128 visible ASCII characters, or the name is blank or longer
+     */
+    public static Builder builder(String bot, Supplier<String> token, String senderName) {
+        return new Builder(bot, token, senderName);
+    }
+
+    @Override
+    public SenderId sender() {
+        return sender;
+    }
+
+    @Override
+    public Plan plan(Draft draft) {
+        return planning.plan(draft);
+    }
+
+    /** {@inheritDoc} 300, fewer with a long text, and 1 where Viber would replace words of it. */
+    @Override
+    public int receiversPerRequest(Content shown) {
+        return planning.receivers(shown);
+    }
+
+    @Override
+    public Outcome deliver(ClearedMessage cleared) throws IOException {
+        return retry.run(() -> tryOnce(cleared));
+    }
+
+    private Outcome tryOnce(ClearedMessage cleared) throws IOException {
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        Map<String, Address> receivers = new LinkedHashMap<>();
+        for (Address receiver : attempt.receivers()) {
+            receivers.put(receiver.value(), receiver);
+        }
+        boolean one = receivers.size() == 1;
+        byte[] body = one
+                ? WireMessage.toOne(
+                        senderName,
+                        receivers.keySet().iterator().next(),
+                        attempt.content(),
+                        attempt.wireKey().toString())
+                : WireMessage.toMany(senderName, receivers.keySet(), attempt.content());
+        if (body.length > WireMessage.MOST_BYTES) {
+            return attempt.notTaken(DeliveryFailure.of(
+                    DeliveryFailure.Kind.INVALID_REQUEST,
+                    "",
+                    "the request would have " + body.length + " bytes, Viber takes " + WireMessage.MOST_BYTES
+                            + ": send to fewer people at once"));
+        }
+        ProviderAnswer answer;
+        try {
+            answer = http.send(attempt, ProviderRequest.post(one ? "/send_message" : "/broadcast_message", body));
+        } catch (NotSentException nothingLeft) {
+            return attempt.notTaken(nothingLeft.failure());
+        }
+        return outcome(attempt, answer, receivers);
+    }
+
+    /** Ends the attempt by the status in the body; throws where the answer leaves open whether somebody got it. */
+    private static Outcome outcome(
+            ClearedMessage.Attempt attempt, ProviderAnswer answer, Map<String, Address> receivers) throws IOException {
+        int http = answer.status();
+        if (http == 429) {
+            return attempt.notTaken(DeliveryFailure.throttled("HTTP 429", answer.retryAfter()));
+        }
+        if (http < 200 || http == 408 || http >= 500 || (http >= 300 && http < 400)) {
+            throw uncertain(answer, "says neither yes nor no");
+        }
+        Optional<SendAnswer> read = SendAnswer.read(answer.body());
+        if (read.isEmpty() && http == 404) {
+            return attempt.notTaken(DeliveryFailure.of(
+                    DeliveryFailure.Kind.INVALID_REQUEST, "HTTP 404", "no such call: the base address is wrong"));
+        }
+        if (read.isEmpty()) {
+            throw uncertain(answer, "without a readable status");
+        }
+        long status = read.get().status();
+        if (status == Statuses.OK) {
+            Optional<String> token = read.get().token();
+            if (!answer.isSuccess() || token.isEmpty()) {
+                throw uncertain(answer, "with status 0 but no token");
+            }
+            return attempt.accepted(token.get(), except(answer, read.get().failed(), receivers));
+        }
+        if (!Statuses.isRefusal(status)) {
+            throw uncertain(answer, "with status " + status);
+        }
+        return attempt.notTaken(Statuses.failure(status, answer));
+    }
+
+    private static Map<Address, DeliveryFailure> except(
+            ProviderAnswer answer, Map<String, Long> failed, Map<String, Address> receivers) throws IOException {
+        Map<Address, DeliveryFailure> except = new HashMap<>();
+        for (Map.Entry<String, Long> one : failed.entrySet()) {
+            Address receiver = receivers.get(one.getKey());
+            if (receiver == null) {
+                throw uncertain(answer, "that names somebody else");
+            }
+            except.put(receiver, Statuses.failure(one.getValue()));
+        }
+        return except;
+    }
+
+    private static IOException uncertain(ProviderAnswer answer, String what) {
+        return new IOException(
+                "HTTP " + answer.status() + " " + what + ": Viber may have taken the message, it is not sent again");
+    }
+
+    /** Shows the sender. */
+    @Override
+    public String toString() {
+        return "ViberTransport[" + sender + "]";
+    }
+
+    /** Builds a {@link ViberTransport}. Not thread-safe. */
+    public static final class Builder {
+        private final SenderId sender;
+        private final Supplier<String> token;
+        private final String senderName;
+        private URI baseUri = VIBER;
+        private boolean broadcasts = true;
+        private HttpSettings http = HttpSettings.ofDefaults();
+
+        private Builder(String bot, Supplier<String> token, String senderName) {
+            if (senderName.isBlank() || senderName.length() > MAX_NAME) {
+                throw new IllegalArgumentException(
+                        "sender name must have 1 to " + MAX_NAME + " characters, but has " + senderName.length());
+            }
+            this.sender = new SenderId(ChannelId.VIBER, bot);
+            this.token = Objects.requireNonNull(token, "token");
+            this.senderName = senderName;
+        }
+
+        /**
+         * Sets where the Bot API answers; {@code https://chatapi.viber.com/pa} by default. Plain http goes to loopback only.
+         */
+        public Builder baseUri(URI value) {
+            this.baseUri = Objects.requireNonNull(value, "baseUri");
+            return this;
+        }
+
+        /**
+         * Writes to each person alone, for bots without the right to broadcast (status 20), and so that each lost answer can be
+         * settled; by default the same content to several people leaves as a broadcast.
+         */
+        public Builder withoutBroadcast() {
+            this.broadcasts = false;
+            return this;
+        }
+
+        /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
+        public Builder http(HttpSettings value) {
+            this.http = Objects.requireNonNull(value, "http");
+            return this;
+        }
+
+        /**
+         * Returns the transport.
+         *
+         * @throws IllegalArgumentException if the base address is malformed, or plain http beyond loopback
+         * @throws IllegalStateException if OkHttp on the class path is older than 5
+         */
+        public ViberTransport build() {
+            return new ViberTransport(this);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/** Viber Bot API: transport, webhook reader, account. */
+@org.jspecify.annotations.NullMarked
+module aparte.viber {
+    requires transitive aparte.channel.http;
+    requires com.squareup.moshi;
+    requires kotlin.stdlib;
+    requires okio;
+
+    exports aparte.viber;
+}
