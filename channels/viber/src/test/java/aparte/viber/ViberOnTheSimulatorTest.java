@@ -585,7 +585,7 @@ class ViberOnTheSimulatorTest {
                 .toList();
 
         assertThat(bodies)
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(body -> Examples.flaws(body).isEmpty())
                 .noneMatch(body -> body.contains(token()));
     }

@@ -382,11 +382,13 @@ class ViberTransportTest {
         }
 
         @Test
-        void names_a_person_once_who_gets_the_same_text_twice() throws InterruptedException {
+        void sends_two_requests_to_a_person_who_gets_the_same_text_twice() throws InterruptedException {
+            accepts();
             accepts();
 
             clearing.sendAll(List.of(news(ANA, "Bonjour"), news(ANA, "Bonjour"), news(BEA, "Bonjour")));
 
+            assertThat(server.takeRequest().getTarget()).isEqualTo("/pa/send_message");
             assertThat(broadcastList(server.takeRequest())).containsExactly(ANA.value(), BEA.value());
         }
 

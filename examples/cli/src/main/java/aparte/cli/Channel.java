@@ -1,0 +1,162 @@
+package aparte.cli;
+
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.SenderId;
+import aparte.consent.PhoneNumbers;
+import aparte.consent.Transport;
+import aparte.consent.WebhookReader;
+import aparte.messenger.MessengerTransport;
+import aparte.messenger.MessengerWebhooks;
+import aparte.simulator.MessengerSettings;
+import aparte.simulator.ViberSettings;
+import aparte.simulator.WhatsAppSettings;
+import aparte.viber.ViberTransport;
+import aparte.viber.ViberWebhooks;
+import aparte.whatsapp.WhatsAppTransport;
+import aparte.whatsapp.WhatsAppWebhooks;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the command line knows of a channel: one line of {@link #ALL} each.
+ *
+ * @param id the channel
+ * @param signatureHeader the header of a webhook's signature
+ * @param signaturePrefix what stands before the hex in it
+ * @param simulated the sender and the token that the simulator has by default
+ * @param reader makes a webhook reader
+ * @param carrier makes a transport
+ */
+record Channel(
+        ChannelId id,
+        String signatureHeader,
+        String signaturePrefix,
+        Simulated simulated,
+        ReaderMaker reader,
+        TransportMaker carrier) {
+    private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern KIND = Pattern.compile("([a-z][a-z0-9-]{0,31}):(.+)", Pattern.DOTALL);
+    private static final String HUB = "X-Hub-Signature-256";
+
+    private static final List<Channel> ALL = List.of(
+            new Channel(
+                    ChannelId.WHATSAPP,
+                    HUB,
+                    "sha256=",
+                    new Simulated(
+                            WhatsAppSettings.ofDefaults().numbers().get(0).id(),
+                            WhatsAppSettings.ofDefaults().accessToken()),
+                    (secret, sender) ->
+                            WhatsAppWebhooks.builder(secret, "unused").build(),
+                    (sender, token, base) -> {
+                        WhatsAppTransport.Builder builder = WhatsAppTransport.builder(sender, token);
+                        base.ifPresent(builder::baseUri);
+                        return builder.build();
+                    }),
+            new Channel(
+                    ChannelId.VIBER,
+                    "X-Viber-Content-Signature",
+                    "",
+                    new Simulated(
+                            ViberSettings.ofDefaults().accountId(),
+                            ViberSettings.ofDefaults().authToken()),
+                    (secret, sender) ->
+                            ViberWebhooks.builder(sender, () -> secret).build(),
+                    (sender, token, base) -> {
+                        ViberTransport.Builder builder = ViberTransport.builder(sender, token, "Aparté");
+                        base.ifPresent(builder::baseUri);
+                        return builder.build();
+                    }),
+            new Channel(
+                    ChannelId.MESSENGER,
+                    HUB,
+                    "sha256=",
+                    new Simulated(
+                            MessengerSettings.ofDefaults().pageId(),
+                            MessengerSettings.ofDefaults().accessToken()),
+                    (secret, sender) ->
+                            MessengerWebhooks.builder(secret, "unused").build(),
+                    (sender, token, base) -> {
+                        MessengerTransport.Builder builder = MessengerTransport.builder(sender, token);
+                        base.ifPresent(builder::baseUri);
+                        return builder.build();
+                    }));
+
+    /**
+     * What the simulator has by default.
+     *
+     * @param sender the sender
+     * @param token its token
+     */
+    record Simulated(String sender, String token) {}
+
+    /** Makes a webhook reader of a secret and a sender. */
+    @FunctionalInterface
+    interface ReaderMaker {
+        WebhookReader make(String secret, String sender);
+    }
+
+    /** Makes a transport of a sender, a token and, possibly, another address of the platform. */
+    @FunctionalInterface
+    interface TransportMaker {
+        Transport make(String sender, Supplier<String> token, Optional<URI> base);
+    }
+
+    static Channel named(String name) {
+        return ALL.stream()
+                .filter(channel -> channel.id.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadUseException("--channel must be one of " + names()));
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(channel -> channel.id.name()).toList();
+    }
+
+    SenderId sender(Options options) {
+        return new SenderId(id, options.value("sender").orElse(simulated.sender()));
+    }
+
+    /**
+     * Reads an address: {@code +33612345678}, {@code ana@example.org}, {@code viber-user:ID},
+     * {@code messenger-psid:PAGE/ID}; on Viber and Messenger also the bare id.
+     */
+    static Address address(Options options) {
+        String text = options.required("to").strip();
+        Optional<Channel> channel = options.value("channel").map(Channel::named);
+        if (PHONE.matcher(text).matches()) {
+            return Address.phone(text);
+        }
+        Matcher kind = KIND.matcher(text);
+        if (kind.matches()) {
+            return ofKind(Address.Kind.of(kind.group(1)), kind.group(2), options, channel);
+        }
+        if (channel.isPresent() && channel.get().id.equals(ChannelId.VIBER)) {
+            return Address.of(Address.Kind.VIBER_USER, text);
+        }
+        if (channel.isPresent() && channel.get().id.equals(ChannelId.MESSENGER)) {
+            return ofKind(Address.Kind.MESSENGER_PSID, text, options, channel);
+        }
+        return text.indexOf('@') > 0 ? Address.email(text) : PhoneNumbers.parse(text, "ZZ");
+    }
+
+    private static Address ofKind(Address.Kind kind, String value, Options options, Optional<Channel> channel) {
+        boolean scoped = kind.equals(Address.Kind.MESSENGER_PSID) || kind.equals(Address.Kind.GROUP);
+        int slash = value.indexOf('/');
+        if (scoped && slash > 0) {
+            return new Address(kind, value.substring(slash + 1), value.substring(0, slash));
+        }
+        if (kind.equals(Address.Kind.MESSENGER_PSID)) {
+            String page = channel.map(known -> known.sender(options).value())
+                    .or(() -> options.value("sender"))
+                    .orElse(MessengerSettings.ofDefaults().pageId());
+            return new Address(kind, value, page);
+        }
+        return Address.of(kind, value);
+    }
+}
