@@ -24,7 +24,7 @@ public final class ViberAccount {
     private final StrictHttp http;
 
     private ViberAccount(Builder builder) {
-        this.http = StrictHttp.builder(builder.baseUri, builder.token, ViberTransport.MESSAGE_PATHS)
+        this.http = ViberTransport.http(builder.baseUri, builder.token)
                 .tokenHeader(ViberTransport.TOKEN_HEADER)
                 .settings(builder.http)
                 .build();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class ViberTransport implements Transport {
     static final URI VIBER = URI.create("https://chatapi.viber.com/pa");
     static final String TOKEN_HEADER = "X-Viber-Auth-Token";
     /** The paths that put something in front of people; posts to a channel do, and are none of ours. */
-    static final String[] MESSAGE_PATHS = {"/send_message", "/broadcast_message", "/post"};
+    private static final List<String> MESSAGE_PATHS = List.of("/send_message", "/broadcast_message", "/post");
 
     private static final int MAX_NAME = 28;
 
@@ -57,11 +58,16 @@ public final class ViberTransport implements Transport {
         this.sender = builder.sender;
         this.senderName = builder.senderName;
         this.planning = new Planning(builder.senderName, builder.broadcasts);
-        this.http = StrictHttp.builder(builder.baseUri, builder.token, MESSAGE_PATHS)
+        this.http = http(builder.baseUri, builder.token)
                 .tokenHeader(TOKEN_HEADER)
                 .settings(builder.http)
                 .build();
         this.retry = BoundedRetry.of(builder.http);
+    }
+
+    /** The HTTP of a bot, which knows the paths that a person would see. */
+    static StrictHttp.Builder http(URI baseUri, Supplier<String> token) {
+        return StrictHttp.builder(baseUri, token, MESSAGE_PATHS.toArray(String[]::new));
     }
 
     /**
