@@ -17,8 +17,14 @@ import aparte.SenderId;
 import aparte.channel.http.WebhookHandler;
 import aparte.consent.ConsentGate;
 import aparte.consent.Inbox;
+import aparte.messenger.MessengerTransport;
+import aparte.messenger.MessengerWebhooks;
 import aparte.simulator.Fault;
+import aparte.simulator.MessengerPerson;
+import aparte.simulator.MessengerSettings;
 import aparte.simulator.Simulator;
+import aparte.simulator.ViberPerson;
+import aparte.simulator.ViberSettings;
 import aparte.simulator.WhatsApp;
 import aparte.simulator.WhatsAppMessage;
 import aparte.simulator.WhatsAppPerson;
@@ -26,6 +32,8 @@ import aparte.testkit.InMemoryConsentLedger;
 import aparte.testkit.InMemoryConversations;
 import aparte.testkit.InMemoryInboxJournal;
 import aparte.testkit.InMemorySendLog;
+import aparte.viber.ViberTransport;
+import aparte.viber.ViberWebhooks;
 import aparte.whatsapp.WhatsAppTransport;
 import aparte.whatsapp.WhatsAppWebhooks;
 import com.sun.net.httpserver.HttpServer;
@@ -34,10 +42,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Three people, one gate, one channel: a publisher writes to readers on WhatsApp, played by the simulator on this machine.
+ * Four people, one gate, three channels: a publisher writes to readers on WhatsApp, Viber and Messenger, played by the
+ * simulator on this machine.
  *
  * <p>Ends with exit code 0 only if everything happened that the story says.
  */
@@ -46,22 +56,42 @@ public final class Quickstart {
     private final Simulator simulator;
     private final WhatsApp whatsApp;
     private final ConsentGate gate;
+    private final List<SenderId> senders;
 
     private final WhatsAppPerson anaPhone;
     private final WhatsAppPerson brunoPhone;
     private final WhatsAppPerson chloePhone;
+    private final WhatsAppPerson doraOnWhatsApp;
+    private final ViberPerson doraOnViber;
+    private final MessengerPerson doraOnMessenger;
     private final Recipient ana = Recipient.of(Address.phone("+33639980001"));
     private final Recipient bruno = Recipient.of(Address.phone("+33639980002"));
     private final Recipient chloe = Recipient.of(Address.phone("+33639980003"));
+    private final Recipient dora;
 
     private Quickstart(Story story, Simulator simulator, ConsentGate gate) {
         this.story = story;
         this.simulator = simulator;
         this.whatsApp = simulator.whatsApp();
         this.gate = gate;
+        this.senders = List.of(
+                new SenderId(ChannelId.WHATSAPP, whatsApp.number().id()),
+                new SenderId(ChannelId.VIBER, simulator.viber().settings().accountId()),
+                new SenderId(
+                        ChannelId.MESSENGER, simulator.messenger().settings().pageId()));
         this.anaPhone = whatsApp.person("+33639980001").named("Ana");
         this.brunoPhone = whatsApp.person("+33639980002").named("Bruno");
         this.chloePhone = whatsApp.person("+33639980003").named("Chloé");
+        this.doraOnWhatsApp = whatsApp.person("+33639980004").named("Dora");
+        this.doraOnViber = simulator.viber().person("q2T0rUuJm3gkPnXbYw1ZcA==");
+        this.doraOnMessenger = simulator.messenger().person("7000000000000004");
+        String page = simulator.messenger().settings().pageId();
+        this.dora = Recipient.builder(
+                        Address.phone("+33639980004"),
+                        Address.of(Address.Kind.VIBER_USER, "q2T0rUuJm3gkPnXbYw1ZcA=="),
+                        new Address(Address.Kind.MESSENGER_PSID, "7000000000000004", page))
+                .reference("reader-4")
+                .build();
     }
 
     /** Tells the story. */
@@ -69,10 +99,18 @@ public final class Quickstart {
         Story story = new Story();
         try (Simulator simulator = Simulator.start()) {
             WhatsApp whatsApp = simulator.whatsApp();
+            ViberSettings viber = simulator.viber().settings();
+            MessengerSettings messenger = simulator.messenger().settings();
             SenderId sender = new SenderId(ChannelId.WHATSAPP, whatsApp.number().id());
             InMemoryConsentLedger ledger = new InMemoryConsentLedger();
             ConsentGate gate = ConsentGate.builder(new Controller("lumiere", "Éditions Lumière"), ledger)
                     .transport(WhatsAppTransport.builder(whatsApp.number().id(), whatsApp.settings()::accessToken)
+                            .baseUri(simulator.baseUri())
+                            .build())
+                    .transport(ViberTransport.builder(viber.accountId(), viber::authToken, "Éditions Lumière")
+                            .baseUri(simulator.baseUri().resolve("/pa"))
+                            .build())
+                    .transport(MessengerTransport.builder(messenger.pageId(), messenger::accessToken)
                             .baseUri(simulator.baseUri())
                             .build())
                     .conversations(new InMemoryConversations())
@@ -86,19 +124,34 @@ public final class Quickstart {
                                             whatsApp.settings().appSecret(),
                                             whatsApp.settings().verifyToken())
                                     .build())
+                    .endpoint(
+                            "viber",
+                            ViberWebhooks.builder(viber.accountId(), viber::authToken)
+                                    .build())
+                    .endpoint(
+                            "messenger",
+                            MessengerWebhooks.builder(messenger.appSecret(), messenger.verifyToken())
+                                    .build())
                     .journal(new InMemoryInboxJournal())
                     .languages(sender, Locale.FRENCH)
                     .listener(story::heard)
                     .build();
             HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            host.createContext("/whatsapp", WebhookHandler.of(inbox, "whatsapp"));
+            for (String endpoint : List.of("whatsapp", "viber", "messenger")) {
+                host.createContext("/" + endpoint, WebhookHandler.of(inbox, endpoint));
+            }
             host.start();
             try {
                 URI callback =
-                        URI.create("http://127.0.0.1:" + host.getAddress().getPort() + "/whatsapp");
-                story.check(
-                        "the webhook proves itself",
-                        whatsApp.subscribe(callback).accepted());
+                        URI.create("http://127.0.0.1:" + host.getAddress().getPort() + "/");
+                boolean proven =
+                        whatsApp.subscribe(callback.resolve("whatsapp")).accepted()
+                                && simulator
+                                        .messenger()
+                                        .subscribe(callback.resolve("messenger"))
+                                        .accepted();
+                simulator.viber().webhookTo(callback.resolve("viber"));
+                story.check("the webhooks prove themselves", proven);
                 new Quickstart(story, simulator, gate).tell();
             } finally {
                 host.stop(0);
@@ -113,10 +166,12 @@ public final class Quickstart {
         story.names(ana, "Ana");
         story.names(bruno, "Bruno");
         story.names(chloe, "Chloé");
+        story.names(dora, "Dora");
         story.title("Aparté: a word spoken aside, to one person alone, who agreed to hear it");
         ana();
         bruno();
         chloe();
+        dora();
         lostAnswer();
         story.end(simulator.requestCount());
     }
@@ -192,6 +247,56 @@ public final class Quickstart {
         story.quote("Chloé’s phone", last(chloePhone));
     }
 
+    private void dora() {
+        story.chapter("Dora reads on three apps, and leaves everywhere with one word on one of them");
+        gate.desk()
+                .record(ConsentEntry.granted(
+                                dora.identity(),
+                                Scope.promotional(),
+                                ConsentEntry.Method.CHECKBOX,
+                                "https://lumiere.example/newsletter")
+                        .build());
+        doraOnViber.subscribes();
+        doraOnWhatsApp.writes("Coucou");
+        doraOnMessenger.writes("Coucou");
+        deliverWebhooks();
+        List<SendResult> before = everywhere("Le numéro d’automne est paru.");
+        deliverWebhooks();
+        simulator.advance(Duration.ofMinutes(1));
+        doraOnMessenger.writes("STOP");
+        deliverWebhooks();
+        List<SendResult> after = everywhere("Encore un mot ?");
+        deliverWebhooks();
+
+        story.check(
+                "before, she got the news on each app",
+                before.stream().allMatch(result -> result instanceof SendResult.Accepted));
+        story.check(
+                "after, on none of them",
+                after.stream().allMatch(result -> refusedFor(result, Refusal.Reason.OPTED_OUT)));
+        long onViber = doraOnViber.screen().stream()
+                .filter(message -> !message.fromPerson())
+                .count();
+        long onMessenger = doraOnMessenger.screen().stream()
+                .filter(message -> !message.fromPerson())
+                .count();
+        story.check(
+                "one confirmation, on Messenger, where she said it",
+                received(doraOnWhatsApp) == 1 && onViber == 1 && onMessenger == 2);
+    }
+
+    /** The same text to Dora on each of her apps, each a send with its own decision. */
+    private List<SendResult> everywhere(String text) {
+        return senders.stream()
+                .map(sender -> {
+                    Message message = Message.builder(dora, Purpose.NEWS, Content.text(text))
+                            .from(sender)
+                            .build();
+                    return story.sent("Dora", message, gate.send(message));
+                })
+                .toList();
+    }
+
     private void lostAnswer() {
         story.chapter("An answer gets lost: nobody knows whether Ana got the message, so it is not sent twice");
         simulator.failNext("/messages", Fault.hangUp().afterTaking());
@@ -254,6 +359,8 @@ public final class Quickstart {
         if (event instanceof InboundEvent.StatusChanged changed) {
             return changed.status().getClass().getSimpleName().toLowerCase(Locale.ROOT);
         }
-        return event.getClass().getSimpleName();
+        return event instanceof InboundEvent.OptInSignal
+                ? "subscribed on " + event.channel()
+                : event.getClass().getSimpleName();
     }
 }

@@ -39,8 +39,11 @@ final class Story {
     /** Shows a send and its result, with its evidence or its reasons. */
     SendResult sent(String name, Message message, SendResult result) {
         String what = message.purpose().name().toLowerCase(Locale.ROOT) + " "
-                + (message.content() instanceof Content.Image ? "picture" : "text");
-        out.printf("   → %-6s %-18s %s%n", name, what, explain(result));
+                + (message.content() instanceof Content.Image ? "picture" : "text")
+                + message.senders().stream()
+                        .map(sender -> " on " + sender.channel())
+                        .collect(Collectors.joining());
+        out.printf("   → %-6s %-22s %s%n", name, what, explain(result));
         return result;
     }
 
@@ -77,7 +80,7 @@ final class Story {
         String who = event instanceof InboundEvent.Personal personal
                 ? names.getOrDefault(personal.person().addresses().get(0), "")
                 : "";
-        out.printf("   ← %-6s %-18s %s%n", who, what, Quickstart.describe(event));
+        out.printf("   ← %-6s %-22s %s%n", who, what, Quickstart.describe(event));
     }
 
     void quote(String who, String text) {
@@ -98,7 +101,7 @@ final class Story {
 
     void end(long requests) {
         out.println();
-        out.println("── " + requests + " requests to WhatsApp’s simulator, " + checks + " things checked: "
+        out.println("── " + requests + " requests to the simulator, " + checks + " things checked: "
                 + (isTrue ? "all of it happened." : "something did not happen as told."));
         out.println();
     }
