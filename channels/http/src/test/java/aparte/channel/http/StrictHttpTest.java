@@ -14,6 +14,7 @@ import aparte.SendResult;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -453,6 +455,54 @@ class StrictHttpTest {
 
             assertThat(result).isInstanceOf(SendResult.Refused.class);
             assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class WhenTheConnectionIsRefusedAtFirst {
+        /** Sends to a port where the server opens while the second try waits. */
+        private SendResult sendWhileTheServerStarts(Consumer<Clearing> meanwhile) throws IOException {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+            HttpSettings settings = settings().build();
+            StrictHttp http = StrictHttp.builder(URI.create("http://127.0.0.1:" + port), () -> "t", "/messages")
+                    .settings(settings)
+                    .build();
+            Clearing clearing = Clearing.of(new ProbeTransport(http, settings));
+            try (MockWebServer late = new MockWebServer()) {
+                late.enqueue(of(200, "id-2"));
+                whileWaiting = () -> {
+                    try {
+                        late.start(port);
+                    } catch (IOException taken) {
+                        throw new UncheckedIOException(taken);
+                    }
+                    meanwhile.accept(clearing);
+                };
+                SendResult result = clearing.send(hello());
+                requestsLater = late.getRequestCount();
+                return result;
+            }
+        }
+
+        private int requestsLater;
+
+        @Test
+        void tries_again_and_is_accepted() throws IOException {
+            SendResult result = sendWhileTheServerStarts(nobody -> {});
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            assertThat(requestsLater).isEqualTo(1);
+        }
+
+        @Test
+        void starts_no_request_if_the_person_opts_out_meanwhile() throws IOException {
+            SendResult result = sendWhileTheServerStarts(clearing -> clearing.withdraws(ANA));
+
+            assertThat(result).isInstanceOf(SendResult.Refused.class);
+            assertThat(requestsLater).isZero();
         }
     }
 
