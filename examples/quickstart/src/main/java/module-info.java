@@ -1,4 +1,4 @@
-/** A story of three people, to run. */
+/** A story of four people, to run. */
 @org.jspecify.annotations.NullMarked
 module aparte.example.quickstart {
     requires aparte.messenger;
