@@ -201,6 +201,17 @@ public final class ConsentGate {
         return dispatch(List.of(new Dispatch(message, purpose))).get(0);
     }
 
+    /** Puts a message into the answer to the webhook that told that the person opened the conversation, if it may be. */
+    Optional<WebhookResponse> welcome(Message message, SenderId sender, Instant openedAt) {
+        Optional<WelcomingTransport> transport = judge.welcoming(sender);
+        if (transport.isEmpty()) {
+            return Optional.empty();
+        }
+        Invitation invitation = new Invitation(transport.get(), openedAt);
+        dispatch(List.of(new Dispatch(message, message.purpose(), invitation)));
+        return invitation.answer();
+    }
+
     private List<SendResult> dispatch(List<Dispatch> dispatches) {
         List<Judgement> judgements = judge.judge(dispatches);
         Map<Judgement, SendResult> results = new HashMap<>();
