@@ -465,7 +465,7 @@ class ViberOnTheSimulatorTest {
 
             assertThat(posts(BROADCAST)).isEqualTo(1);
             assertThat(posts(SEND)).isZero();
-            assertThat(failureOf(results.get(7)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_REFUSED);
+            assertThat(failureOf(results.get(7)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_LEFT);
             assertThat(failureOf(results.get(9)).kind()).isEqualTo(DeliveryFailure.Kind.UNDELIVERABLE);
             assertThat(results.stream().filter(SendResult.Accepted.class::isInstance))
                     .hasSize(298);

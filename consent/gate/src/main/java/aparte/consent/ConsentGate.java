@@ -467,18 +467,17 @@ public final class ConsentGate {
         } else if (!cleared.everLeft()) {
             giveBack(judgement);
         }
-        if (result instanceof SendResult.Failed failed
-                && failed.failure().kind() == DeliveryFailure.Kind.PERSON_REFUSED) {
-            stop(judgement.route().orElseThrow().person(), cleared.from(), "send:" + result.message());
+        if (result instanceof SendResult.Failed failed) {
+            failed.failure()
+                    .stopOn(cleared.from())
+                    .ifPresent(scope -> stop(judgement.route().orElseThrow().person(), scope, cleared.from(), result));
         }
     }
 
     /** Records that the platform says the person refuses us there; once for each sign of it. */
-    void stop(Identity person, SenderId from, String sign) {
-        ConsentEntry entry = ConsentEntry.builder(
-                        ConsentEntry.Kind.PLATFORM_STOP,
-                        person,
-                        Scope.promotional().only(from))
+    private void stop(Identity person, Scope scope, SenderId from, SendResult result) {
+        String sign = "send:" + result.message();
+        ConsentEntry entry = ConsentEntry.builder(ConsentEntry.Kind.PLATFORM_STOP, person, scope)
                 .id(EntryId.of("stop:" + sign))
                 .actor(ConsentEntry.Actor.PLATFORM)
                 .method(ConsentEntry.Method.PLATFORM_SIGNAL)
