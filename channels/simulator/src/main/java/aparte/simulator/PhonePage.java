@@ -120,19 +120,24 @@ final class PhonePage {
         String type = answer.headers().getOrDefault("Content-Type", "");
         boolean json = type.startsWith("application/json");
         return (json ? answer.withBody(withoutMarkup(answer.body())) : answer)
-                .with(
-                        "Content-Security-Policy",
-                        type.startsWith("text/html")
-                                ? "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                                        + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
-                                        + "require-trusted-types-for 'script'; trusted-types 'none'"
-                                : "default-src 'none'; frame-ancestors 'none'; sandbox")
+                .with("Content-Security-Policy", policy(type))
                 .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")
                 .with("Referrer-Policy", "no-referrer")
                 .with("Cross-Origin-Resource-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Cache-Control", "no-store");
+    }
+
+    /** Browsers show a picture alone in a page of their own making, whose style is in it. */
+    private static String policy(String type) {
+        if (type.startsWith("text/html")) {
+            return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+                    + "require-trusted-types-for 'script'; trusted-types 'none'";
+        }
+        String style = type.startsWith("image/") ? "style-src 'unsafe-inline'; " : "";
+        return "default-src 'none'; " + style + "frame-ancestors 'none'; sandbox";
     }
 
     /** Outside of strings JSON has none of these characters, so the whole text may be replaced. */
