@@ -27,6 +27,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -59,9 +60,31 @@ public final class StrictHttp {
     private final String tokenPrefix;
     private final Supplier<String> token;
     private final @Nullable HmacSha256 appSecret; // only where proofs are wanted
-    private volatile @Nullable Proof proof; // of the token seen last
+    private volatile @Nullable Credentials credentials; // of the token seen last
+    private volatile @Nullable Located located; // of the path seen last
 
-    private record Proof(String token, String value) {}
+    /**
+     * A token and what it is sent as.
+     *
+     * @param token the token
+     * @param headers the headers of each request
+     * @param proof Graph's proof of the token; empty where none is wanted
+     */
+    private record Credentials(String token, Headers headers, String proof) {
+        /** Hides the token. */
+        @Override
+        public String toString() {
+            return "Credentials[…]";
+        }
+    }
+
+    private record Located(Credentials credentials, String path, HttpUrl url) {
+        /** Hides the address, which holds the proof. */
+        @Override
+        public String toString() {
+            return "Located[…]";
+        }
+    }
 
     private record Trust(SSLSocketFactory sockets, X509TrustManager manager) {}
 
@@ -119,8 +142,7 @@ public final class StrictHttp {
             throw new IllegalArgumentException("this path carries no message: use call");
         }
         Departure departure = new Departure(Objects.requireNonNull(attempt, "attempt"));
-        Request prepared =
-                prepare(request).newBuilder().tag(Departure.class, departure).build();
+        Request prepared = prepare(request).tag(Departure.class, departure).build();
         try {
             return exchange(prepared);
         } catch (IOException failed) {
@@ -147,7 +169,7 @@ public final class StrictHttp {
         if (carriesMessages(request)) {
             throw new IllegalArgumentException("this path carries messages: only send, with an attempt, may use it");
         }
-        Request prepared = prepare(request);
+        Request prepared = prepare(request).build();
         try {
             return exchange(prepared);
         } catch (IOException failed) {
@@ -158,27 +180,58 @@ public final class StrictHttp {
     private boolean carriesMessages(ProviderRequest request) {
         String path = request.path().toLowerCase(Locale.ROOT);
         for (String end : messagePathEnds) {
-            if (path.endsWith(end) || path.endsWith(end + "/")) {
+            boolean slash = path.endsWith("/") && path.startsWith(end, path.length() - end.length() - 1);
+            if (slash || path.endsWith(end)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Request prepare(ProviderRequest request) throws NotSentException {
-        String now = token();
-        HttpUrl.Builder url =
-                base.newBuilder().addEncodedPathSegments(request.path().substring(1));
-        request.query().forEach(url::addQueryParameter);
-        if (appSecret != null) {
-            url.addQueryParameter("appsecret_proof", proof(appSecret, now));
-        }
+    private Request.Builder prepare(ProviderRequest request) throws NotSentException {
+        Credentials known = credentials();
         return new Request.Builder()
-                .url(url.build())
-                .header(tokenHeader, tokenPrefix + now)
-                .header("User-Agent", userAgent)
-                .method(request.method(), request.body())
-                .build();
+                .url(url(request, known))
+                .headers(known.headers())
+                .method(request.method(), request.body());
+    }
+
+    /** The address of the request. That of the last one without parameters is kept: it carries one message after another. */
+    private HttpUrl url(ProviderRequest request, Credentials credentials) {
+        Located known = located;
+        if (known != null
+                && known.credentials() == credentials
+                && known.path().equals(request.path())
+                && request.query().isEmpty()) {
+            return known.url();
+        }
+        HttpUrl.Builder building =
+                base.newBuilder().addEncodedPathSegments(request.path().substring(1));
+        request.query().forEach(building::addQueryParameter);
+        if (!credentials.proof().isEmpty()) {
+            building.addQueryParameter("appsecret_proof", credentials.proof());
+        }
+        HttpUrl url = building.build();
+        if (request.query().isEmpty()) {
+            located = new Located(credentials, request.path(), url);
+        }
+        return url;
+    }
+
+    /** What the token of this moment is sent as. */
+    private Credentials credentials() throws NotSentException {
+        String now = token();
+        Credentials known = credentials;
+        if (known == null || !known.token().equals(now)) {
+            Headers headers = new Headers.Builder()
+                    .add(tokenHeader, tokenPrefix + now)
+                    .add("User-Agent", userAgent)
+                    .build();
+            String proof = appSecret == null ? "" : appSecret.hex(now.getBytes(StandardCharsets.UTF_8));
+            known = new Credentials(now, headers, proof);
+            credentials = known;
+        }
+        return known;
     }
 
     private String token() throws NotSentException {
@@ -202,15 +255,6 @@ public final class StrictHttp {
 
     private static DeliveryFailure noToken(String hint) {
         return DeliveryFailure.of(DeliveryFailure.Kind.UNAUTHORIZED, "", hint + "; nothing was sent");
-    }
-
-    private String proof(HmacSha256 secret, String now) {
-        Proof known = proof;
-        if (known == null || !known.token().equals(now)) {
-            known = new Proof(now, secret.hex(now.getBytes(StandardCharsets.UTF_8)));
-            proof = known;
-        }
-        return known.value();
     }
 
     private ProviderAnswer exchange(Request request) throws IOException {
