@@ -112,9 +112,10 @@ public final class ClearedMessage {
                         + "): a new attempt is possible only after notTaken");
             }
             List<Judgement> again = judge.judgeAgain(judgements);
-            Map<Judgement, List<Refusal>> closed = new LinkedHashMap<>();
+            Map<Judgement, List<Refusal>> closed = Map.of();
             for (int i = 0; i < again.size(); i++) {
                 if (!again.get(i).isCleared()) {
+                    closed = closed.isEmpty() ? new LinkedHashMap<>() : closed;
                     closed.put(judgements.get(i), again.get(i).refusals());
                     Logs.write(decisions, again.get(i).decision());
                 }
@@ -208,9 +209,11 @@ public final class ClearedMessage {
 
         /** Returns whom the request reaches: one address, or as many as the transport takes at once. */
         public List<Address> receivers() {
-            return judgements().stream()
-                    .map(judgement -> route(judgement).carry().to())
-                    .toList();
+            List<Judgement> all = judgements();
+            if (all.size() == 1) {
+                return List.of(route(all.get(0)).carry().to());
+            }
+            return all.stream().map(judgement -> route(judgement).carry().to()).toList();
         }
 
         /** Returns the content as the person will see it. */
@@ -318,13 +321,9 @@ public final class ClearedMessage {
         }
 
         private void checkAgain() throws ClearanceLost {
-            List<Identity> people = new ArrayList<>(judgements.size());
-            for (Judgement judgement : judgements) {
-                people.addAll(route(judgement).people());
-            }
-            LedgerView.Answer answer = ledger.read(people);
+            LedgerView.Answer answer = ledger.read(people());
             Instant now = clock.instant();
-            Map<Judgement, List<Refusal>> closed = new LinkedHashMap<>();
+            Map<Judgement, List<Refusal>> closed = Map.of();
             int next = 0;
             for (Judgement judgement : judgements) {
                 List<Refusal> refusals = new ArrayList<>(0);
@@ -340,6 +339,7 @@ public final class ClearedMessage {
                 }
                 next += size;
                 if (!refusals.isEmpty()) {
+                    closed = closed.isEmpty() ? new LinkedHashMap<>() : closed;
                     closed.put(judgement, List.copyOf(refusals));
                     Logs.write(
                             decisions,
@@ -351,6 +351,17 @@ public final class ClearedMessage {
             if (!closed.isEmpty()) {
                 throw lose(closed);
             }
+        }
+
+        private List<Identity> people() {
+            if (judgements.size() == 1) {
+                return route(judgements.get(0)).people();
+            }
+            List<Identity> people = new ArrayList<>(judgements.size());
+            for (Judgement judgement : judgements) {
+                people.addAll(route(judgement).people());
+            }
+            return people;
         }
 
         private Standing standing(Judgement judgement, int place, History history, Instant now) {

@@ -20,14 +20,15 @@ final class Concern {
     /** Returns the history without the openings that do not concern the address. */
     static History with(Address to, Optional<String> reference, History history) {
         List<ConsentEntry> entries = history.entries();
-        Identity direct = reference.map(name -> Identity.of(name, List.of(to))).orElseGet(() -> Identity.of(to));
         boolean all = true;
-        for (ConsentEntry entry : entries) {
-            all &= !entry.kind().isOpening() || entry.person().overlaps(direct);
+        for (int i = 0; i < entries.size() && all; i++) {
+            ConsentEntry entry = entries.get(i);
+            all = !entry.kind().isOpening() || names(entry.person(), to, reference);
         }
         if (all) {
             return history;
         }
+        Identity direct = reference.map(name -> Identity.of(name, List.of(to))).orElseGet(() -> Identity.of(to));
         Identity reach = linked(direct, entries);
         return new History(
                 history.person(),
@@ -36,6 +37,11 @@ final class Concern {
                                 !entry.kind().isOpening() || entry.person().overlaps(reach))
                         .toList(),
                 history.head());
+    }
+
+    /** Whether a person is known by the address or by the reference. */
+    private static boolean names(Identity person, Address to, Optional<String> reference) {
+        return person.has(to) || (reference.isPresent() && person.reference().equals(reference));
     }
 
     private static Identity linked(Identity direct, List<ConsentEntry> entries) {

@@ -214,6 +214,10 @@ public final class ConsentGate {
 
     private List<SendResult> dispatch(List<Dispatch> dispatches) {
         List<Judgement> judgements = judge.judge(dispatches);
+        if (judgements.size() == 1) {
+            Judgement one = judgements.get(0);
+            return List.of(one.isCleared() ? sendAlone(one) : refuse(one));
+        }
         Map<Judgement, SendResult> results = new HashMap<>();
         Map<RequestKey, List<Judgement>> requests = new LinkedHashMap<>();
         for (Judgement judgement : judgements) {
@@ -280,16 +284,19 @@ public final class ConsentGate {
             remaining.removeIf(results::containsKey);
         }
         for (Judgement judgement : repeated) {
-            results.put(judgement, earlier(judgement));
+            results.put(judgement, sendAlone(judgement));
         }
     }
 
-    private SendResult earlier(Judgement judgement) {
-        return reserve(judgement).orElseGet(() -> {
-            Map<Judgement, SendResult> result = new HashMap<>();
-            deliver(List.of(judgement), result);
-            return Objects.requireNonNull(result.get(judgement));
-        });
+    /** Sends a message in a request of its own; the second one of the same id gets the result of the first. */
+    private SendResult sendAlone(Judgement judgement) {
+        Optional<SendResult> instead = reserve(judgement);
+        if (instead.isPresent()) {
+            return instead.get();
+        }
+        Map<Judgement, SendResult> result = new HashMap<>(2);
+        deliver(List.of(judgement), result);
+        return Objects.requireNonNull(result.get(judgement));
     }
 
     /** Reserves caps, logs the decision, claims the message; or says what is the result instead. */

@@ -90,24 +90,32 @@ final class Judge {
     }
 
     private List<Judgement> judgeRouted(List<Routing> routings, Instant now) {
-        List<Identity> people = new ArrayList<>(routings.size());
-        for (Routing routing : routings) {
-            if (routing.route != null) {
-                people.addAll(routing.route.people());
-            }
-        }
+        List<Identity> people = people(routings);
         LedgerView.Answer answer =
                 people.isEmpty() ? new LedgerView.Answer(List.of(), null, null) : ledger.read(people);
         List<Judgement> judgements = new ArrayList<>(routings.size());
         int next = 0;
         for (Routing routing : routings) {
             int size = routing.route == null ? 0 : routing.route.people().size();
-            List<History> histories =
-                    answer.refusal() == null ? answer.histories().subList(next, next + size) : List.of();
+            List<History> histories = answer.refusal() == null ? answer.histories(next, size) : List.of();
             judgements.add(judge(routing, answer, histories, now));
             next += size;
         }
         return judgements;
+    }
+
+    private static List<Identity> people(List<Routing> routings) {
+        Route first = routings.isEmpty() ? null : routings.get(0).route;
+        if (routings.size() == 1 && first != null) {
+            return first.people();
+        }
+        List<Identity> people = new ArrayList<>(routings.size());
+        for (Routing routing : routings) {
+            if (routing.route != null) {
+                people.addAll(routing.route.people());
+            }
+        }
+        return people;
     }
 
     private Judgement judge(Routing routing, LedgerView.Answer answer, List<History> histories, Instant now) {
@@ -147,6 +155,9 @@ final class Judge {
     }
 
     private List<Standing> standings(Routing routing, Route route, List<History> histories, Instant now) {
+        if (histories.size() == 1) {
+            return List.of(route.standing(0, histories.get(0), routing.dispatch.purpose(), routing.conversation, now));
+        }
         List<Standing> standings = new ArrayList<>(histories.size());
         for (int place = 0; place < histories.size(); place++) {
             standings.add(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     private final String id;
     private final Dispatch dispatch;
-    private final @Nullable Route route; // null if nothing of ours carries it
+    private final Optional<Route> route;
     private final Instant at;
     private final Conversation conversation;
     private final List<Standing> standings;
@@ -40,14 +40,14 @@ final class Judgement {
             @Nullable Throwable cause) {
         this.id = id;
         this.dispatch = dispatch;
-        this.route = route;
+        this.route = Optional.ofNullable(route);
         this.at = at;
         this.conversation = conversation;
         this.standings = standings;
         this.head = head;
         this.policies = policies;
         this.refusals = refusals.size() < 2
-                ? refusals
+                ? List.copyOf(refusals)
                 : refusals.stream()
                         .distinct()
                         .sorted(Comparator.comparing(Refusal::reason))
@@ -60,7 +60,7 @@ final class Judgement {
     }
 
     Optional<Route> route() {
-        return Optional.ofNullable(route);
+        return route;
     }
 
     Conversation conversation() {
@@ -91,7 +91,7 @@ final class Judgement {
         return new Judgement(
                 id,
                 dispatch,
-                route,
+                route.orElse(null),
                 later,
                 conversation,
                 standings,
@@ -133,12 +133,10 @@ final class Judgement {
                 .entries(entries())
                 .refusals(refusals)
                 .policies(policies);
-        if (route != null) {
-            decision.from(route.sender())
-                    .to(route.carry().to())
-                    .lane(route.carry().lane())
-                    .people(route.people());
-        }
+        route.ifPresent(way -> decision.from(way.sender())
+                .to(way.carry().to())
+                .lane(way.carry().lane())
+                .people(way.people()));
         if (cause != null) {
             decision.cause(cause);
         }
@@ -162,10 +160,14 @@ final class Judgement {
     }
 
     private String lane() {
-        return route == null ? "" : route.carry().lane().name();
+        return route.isEmpty() ? "" : route.get().carry().lane().name();
     }
 
     private List<EntryId> entries() {
+        if (standings.size() == 1) {
+            Optional<ConsentEntry> one = standings.get(0).openedBy();
+            return one.isEmpty() ? List.of() : List.of(one.get().id());
+        }
         List<EntryId> entries = new ArrayList<>(standings.size());
         for (Standing standing : standings) {
             standing.openedBy().map(ConsentEntry::id).ifPresent(entries::add);

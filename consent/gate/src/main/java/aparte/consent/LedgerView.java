@@ -73,6 +73,11 @@ final class LedgerView {
             return head;
         }
 
+        /** Those of so many people from a place on. */
+        List<History> histories(int from, int size) {
+            return size == histories.size() ? histories : histories.subList(from, from + size);
+        }
+
         private static Answer none(String problem, @Nullable Throwable cause) {
             return new Answer(List.of(), Refusal.of(Refusal.Reason.LEDGER_UNAVAILABLE, problem), cause);
         }

@@ -19,10 +19,14 @@ import java.util.Optional;
  * @param carry what the transport planned
  * @param person the recipient, the address that it goes to among theirs
  * @param most how many people one request reaches, as the transport said
+ * @param people whose consent it needs: the person's, or everybody's in the group
  */
-record Route(SenderId sender, Transport transport, Plan.Carry carry, Identity person, int most) {
-    /** Whose consent it needs: the person's, or everybody's in the group. */
-    List<Identity> people() {
+record Route(SenderId sender, Transport transport, Plan.Carry carry, Identity person, int most, List<Identity> people) {
+    Route(SenderId sender, Transport transport, Plan.Carry carry, Identity person, int most) {
+        this(sender, transport, carry, person, most, people(carry, person));
+    }
+
+    private static List<Identity> people(Plan.Carry carry, Identity person) {
         return carry.members().isEmpty()
                 ? List.of(person)
                 : carry.members().stream().map(Identity::of).toList();
@@ -30,7 +34,7 @@ record Route(SenderId sender, Transport transport, Plan.Carry carry, Identity pe
 
     /** Where the person of this place in {@link #people()} stands. */
     Standing standing(int place, History history, Purpose purpose, Conversation conversation, Instant now) {
-        return standing(carry.to(), people().get(place), isGroup(), sender, history, purpose, conversation, now);
+        return standing(carry.to(), people.get(place), isGroup(), sender, history, purpose, conversation, now);
     }
 
     /** Where a person stands who is written to at an address, or reached there as a member of a group. */
