@@ -341,11 +341,11 @@ public final class ClearedMessage {
                 next += size;
                 if (!refusals.isEmpty()) {
                     closed.put(judgement, List.copyOf(refusals));
-                    Judgement refused = judgement;
-                    for (Refusal refusal : refusals) {
-                        refused = refused.but(refusal, answer.cause());
-                    }
-                    Logs.write(decisions, refused.decision());
+                    Logs.write(
+                            decisions,
+                            judgement
+                                    .but(refusals, now, answer.head(), answer.cause())
+                                    .decision());
                 }
             }
             if (!closed.isEmpty()) {

@@ -34,7 +34,8 @@ final class Concern {
                 entries.stream()
                         .filter(entry ->
                                 !entry.kind().isOpening() || entry.person().overlaps(reach))
-                        .toList());
+                        .toList(),
+                history.head());
     }
 
     private static Identity linked(Identity direct, List<ConsentEntry> entries) {

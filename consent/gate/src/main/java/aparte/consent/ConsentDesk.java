@@ -25,11 +25,13 @@ public final class ConsentDesk {
     private final ConsentLedger ledger;
     private final SendLog sendLog;
     private final Clock clock;
+    private final List<ErasureListener> erasureListeners;
 
-    ConsentDesk(ConsentLedger ledger, SendLog sendLog, Clock clock) {
+    ConsentDesk(ConsentLedger ledger, SendLog sendLog, Clock clock, List<ErasureListener> erasureListeners) {
         this.ledger = ledger;
         this.sendLog = sendLog;
         this.clock = clock;
+        this.erasureListeners = List.copyOf(erasureListeners);
     }
 
     /**
@@ -104,15 +106,30 @@ public final class ConsentDesk {
 
     /**
      * Forgets a person. Where an opt-out or an objection was in force, or where {@code suppress} asks for it, the ledger
-     * keeps just enough never to contact them again.
+     * keeps just enough never to contact them again. Then every {@link ErasureListener} hears of it.
      *
-     * @throws LedgerUnavailableException if the ledger failed; erase again
+     * @throws LedgerUnavailableException if the ledger or a listener failed; erase again
      */
     public void erase(Identity person, boolean suppress) {
+        Identity all;
         try {
+            all = ledger.read(person).person();
             ledger.erase(person, suppress);
         } catch (RuntimeException outage) {
             throw new LedgerUnavailableException("the person may not be erased: erase again", outage);
+        }
+        RuntimeException failed = null;
+        for (ErasureListener listener : erasureListeners) {
+            try {
+                listener.erased(all);
+            } catch (RuntimeException refused) {
+                Logs.warn("a listener may not have forgotten a person", refused);
+                failed = refused;
+            }
+        }
+        if (failed != null) {
+            throw new LedgerUnavailableException(
+                    "the ledger forgot the person, but a listener may not have: erase again", failed);
         }
     }
 

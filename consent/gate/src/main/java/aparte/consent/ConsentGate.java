@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,7 @@ public final class ConsentGate {
     private final @Nullable CapStore capStore; // null without caps
     private final List<FrequencyCap> caps;
     private final Clock clock;
+    private final Duration serviceConversation;
     private final ConsentDesk desk;
 
     private ConsentGate(Builder builder, Conversations conversations, SendLog sendLog) {
@@ -66,10 +68,11 @@ public final class ConsentGate {
         this.decisions = builder.decisions;
         this.capStore = builder.capStore;
         this.caps = builder.caps;
+        this.serviceConversation = builder.serviceConversation;
         this.ledgerView = new LedgerView(ledger, clock, builder.ledgerTimeout);
         this.judge = new Judge(
                 builder.transports, ledgerView, conversations, builder.policies, clock, builder.serviceConversation);
-        this.desk = new ConsentDesk(ledger, sendLog, clock);
+        this.desk = new ConsentDesk(ledger, sendLog, clock, builder.erasureListeners);
     }
 
     /**
@@ -100,6 +103,10 @@ public final class ConsentGate {
      * @throws IllegalArgumentException if there are more
      */
     public List<SendResult> sendAll(List<Message> messages) {
+        return dispatch(dispatches(messages));
+    }
+
+    private static List<Dispatch> dispatches(List<Message> messages) {
         if (messages.size() > MOST) {
             throw new IllegalArgumentException(
                     "at most " + MOST + " messages at once, but there are " + messages.size() + ": send them in pages");
@@ -108,12 +115,53 @@ public final class ConsentGate {
         for (Message message : messages) {
             dispatches.add(Dispatch.of(message));
         }
-        return dispatch(dispatches);
+        return dispatches;
     }
 
     /** Returns what would happen to a message now, without claiming, counting, logging or sending anything. */
     public Preview preview(Message message) {
-        Judgement judgement = judge.judge(List.of(Dispatch.of(message))).get(0);
+        return previewAll(List.of(message)).get(0);
+    }
+
+    /**
+     * Returns what would happen to messages now, each judged alone; the ledger is read once for all of them.
+     *
+     * @param messages at most 1,000
+     * @throws IllegalArgumentException if there are more
+     */
+    public List<Preview> previewAll(List<Message> messages) {
+        List<Preview> previews = new ArrayList<>(messages.size());
+        for (Judgement judgement : judge.judge(dispatches(messages))) {
+            previews.add(preview(judgement));
+        }
+        return previews;
+    }
+
+    /**
+     * Judges a logged decision again, from the ledger as it was then.
+     *
+     * @throws IllegalStateException if the ledger is no {@link BitemporalLedger}
+     * @throws IllegalArgumentException if the ledger was not read for the decision, or its people were erased since
+     */
+    public Replay replay(Decision decision) {
+        if (ledger instanceof BitemporalLedger past) {
+            return Replay.of(decision, past, serviceConversation);
+        }
+        throw new IllegalStateException("the ledger keeps no past: use one that is a BitemporalLedger,"
+                + " such as that of aparte-consent-jdbc");
+    }
+
+    /**
+     * Returns why a message left or did not, in sentences for people, with the entries behind it. Blocks while the ledger is
+     * read. Holds no address and no text of a message.
+     *
+     * @param language French, or else English serves
+     */
+    public String explain(Decision decision, Locale language) {
+        return Explanation.of(decision, ledger, language);
+    }
+
+    private static Preview preview(Judgement judgement) {
         return new Preview(
                 judgement.route().map(Route::sender),
                 judgement.route().map(route -> route.carry().shown()),
@@ -465,6 +513,7 @@ public final class ConsentGate {
         private final ConsentLedger ledger;
         private final List<Transport> transports = new ArrayList<>();
         private final List<ConsentPolicy> policies = new ArrayList<>();
+        private final List<ErasureListener> erasureListeners = new ArrayList<>();
         private @Nullable Conversations conversations; // required by build()
         private @Nullable SendLog sendLog; // required by build()
         private @Nullable CapStore capStore; // no caps unless set
@@ -506,6 +555,12 @@ public final class ConsentGate {
         /** Sets where judgements are kept; by default nowhere, but for warnings that name what failed. */
         public Builder decisions(DecisionLog value) {
             this.decisions = Objects.requireNonNull(value, "decisions");
+            return this;
+        }
+
+        /** Adds a listener that hears of each erasure at the desk; none by default. */
+        public Builder onErasure(ErasureListener listener) {
+            erasureListeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 

@@ -1,7 +1,7 @@
 package aparte.consent;
 
 /**
- * Where judgements are kept. A send whose decision cannot be logged is not made: throw if it is not kept.
+ * Where judgements are kept: {@code aparte-consent-jdbc} has one that can be asked later. A send whose decision cannot be logged is not made: throw if it is not kept.
  *
  * <p>Thread-safe. May block. The host decides how long decisions stay.
  */

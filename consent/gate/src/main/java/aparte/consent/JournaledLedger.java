@@ -68,6 +68,6 @@ public final class JournaledLedger implements ConsentLedger {
         }
         List<ConsentEntry> all = new ArrayList<>(kept.entries());
         all.addAll(flags);
-        return new History(kept.person(), all);
+        return new History(kept.person(), all, kept.head());
     }
 }

@@ -1,6 +1,5 @@
 package aparte.consent;
 
-import aparte.Author;
 import aparte.ConsentPolicy;
 import aparte.Content;
 import aparte.Conversation;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges messages: route, ledger, standing, floor, lane, policies. Reports every reason. */
@@ -30,6 +30,7 @@ final class Judge {
     private final LedgerView ledger;
     private final Conversations conversations;
     private final List<ConsentPolicy> policies;
+    private final String policyNames;
     private final Clock clock;
     private final Duration serviceConversation;
     private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
@@ -47,8 +48,16 @@ final class Judge {
         this.ledger = ledger;
         this.conversations = conversations;
         this.policies = List.copyOf(policies);
+        this.policyNames = policies.stream().map(Judge::name).collect(Collectors.joining(", "));
         this.clock = clock;
         this.serviceConversation = serviceConversation;
+    }
+
+    /** A policy's name, stable from start to start. */
+    private static String name(ConsentPolicy policy) {
+        String name = policy.getClass().getSimpleName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda);
     }
 
     /** Judges messages for the first time, reading the ledger once for all of them. */
@@ -107,13 +116,25 @@ final class Judge {
             cause = answer.cause();
         } else if (route != null) {
             standings = standings(routing, route, histories, now);
-            addFloor(refusals, dispatch, route, standings, routing.conversation, now);
-            addLane(refusals, dispatch, route.carry(), routing.conversation, now);
+            floor(dispatch, route, routing.conversation, now).addTo(refusals, standings);
+            addNative(refusals, dispatch, route.carry(), routing.conversation, now);
             RuntimeException thrown = addPolicies(refusals, routing, route, histories, standings, now);
             cause = thrown == null ? cause : thrown;
         }
         String id = prefix + Long.toString(count.incrementAndGet(), 36);
-        return new Judgement(id, dispatch, route, now, routing.conversation, standings, refusals, cause);
+        return new Judgement(
+                id, dispatch, route, now, routing.conversation, standings, answer.head(), refusals, policyNames, cause);
+    }
+
+    private Floor floor(Dispatch dispatch, Route route, Conversation conversation, Instant now) {
+        return new Floor(
+                dispatch.purpose(),
+                dispatch.message().author(),
+                route.isGroup(),
+                route.carry().lane(),
+                conversation,
+                now,
+                serviceConversation);
     }
 
     private List<Standing> standings(Routing routing, Route route, List<History> histories, Instant now) {
@@ -125,80 +146,12 @@ final class Judge {
         return standings;
     }
 
-    /** What no policy can lower. */
-    private void addFloor(
-            List<Refusal> refusals,
-            Dispatch dispatch,
-            Route route,
-            List<Standing> standings,
-            Conversation conversation,
-            Instant now) {
-        if (route.isGroup()) {
-            addMembers(refusals, standings);
-            return;
-        }
-        Standing standing = standings.get(0);
-        for (Refusal refusal : standing.refusals()) {
-            boolean asking = refusal.reason() == Refusal.Reason.NO_CONSENT
-                    || refusal.reason() == Refusal.Reason.OUT_OF_SCOPE
-                    || refusal.reason() == Refusal.Reason.CONSENT_EXPIRED;
-            refusals.add(asking ? refusal.instead(remedy(dispatch.purpose())) : refusal);
-        }
-        // Where the lane has no window of its own, service still needs a conversation that is not long over.
-        boolean byMessageOnly =
-                standing.openedBy().isEmpty() && standing.openedByMessageAt().isPresent();
-        boolean windowed = route.carry().lane().needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION;
-        if (standing.isOpen() && byMessageOnly && !windowed && !conversation.isOpenAt(now, serviceConversation)) {
-            refusals.add(Refusal.of(Refusal.Reason.NO_CONSENT, "the conversation is over")
-                    .instead(Refusal.Alternative.WAIT_FOR_THE_PERSON));
-        }
-    }
-
-    private static Refusal.Alternative remedy(Purpose purpose) {
-        return purpose == Purpose.SERVICE
-                ? Refusal.Alternative.WAIT_FOR_THE_PERSON
-                : Refusal.Alternative.ASK_FOR_CONSENT;
-    }
-
-    private static void addMembers(List<Refusal> refusals, List<Standing> standings) {
-        int closed = 0;
-        Refusal refusal = Refusal.of(Refusal.Reason.MEMBER_CLOSED);
-        for (Standing standing : standings) {
-            if (!standing.isOpen()) {
-                closed++;
-                for (Refusal one : standing.refusals()) {
-                    for (var entry : one.entries()) {
-                        refusal = refusal.because(entry);
-                    }
-                }
-            }
-        }
-        if (closed > 0) {
-            refusals.add(refusal.instead(Refusal.Alternative.WRITE_TO_EACH));
-        }
-    }
-
-    private static void addLane(
+    /** Native content fills in what nobody checked, so it is for few purposes. */
+    private static void addNative(
             List<Refusal> refusals, Dispatch dispatch, Plan.Carry carry, Conversation conversation, Instant now) {
-        Lane lane = carry.lane();
-        if (!lane.admits().contains(dispatch.purpose())) {
-            refusals.add(
-                    Refusal.of(Refusal.Reason.PURPOSE_NOT_ADMITTED, lane.name() + " is not for " + dispatch.purpose()));
-        }
-        if (lane.humanOnly() && dispatch.message().author() != Author.HUMAN) {
-            refusals.add(Refusal.of(Refusal.Reason.HUMAN_ONLY).instead(Refusal.Alternative.HUMAN_AUTHOR));
-        }
-        boolean open = switch (lane.needs().kind()) {
-            case NOTHING -> true;
-            case OPEN_CONVERSATION -> conversation.isOpenAt(now, lane.needs().within());
-            case INVITATION, SUBSCRIPTION, TOKEN -> false;
-        };
-        if (!open) {
-            refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs(lane))
-                    .instead(Refusal.Alternative.TEMPLATE, Refusal.Alternative.WAIT_FOR_THE_PERSON));
-        }
         if (dispatch.message().content() instanceof Content.Native) {
-            boolean service = dispatch.purpose() == Purpose.SERVICE && conversation.isOpenAt(now, serviceWindow(lane));
+            boolean service =
+                    dispatch.purpose() == Purpose.SERVICE && conversation.isOpenAt(now, serviceWindow(carry.lane()));
             if (!service && !dispatch.purpose().isPromotional()) {
                 refusals.add(Refusal.of(
                         Refusal.Reason.PURPOSE_NOT_ADMITTED,
@@ -211,12 +164,6 @@ final class Judge {
         return lane.needs().within().isZero()
                 ? Duration.ofHours(24)
                 : lane.needs().within();
-    }
-
-    private static String needs(Lane lane) {
-        return lane.needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION
-                ? "a message of the person within the last " + lane.needs().within()
-                : lane.needs().kind().toString();
     }
 
     private @Nullable RuntimeException addPolicies(

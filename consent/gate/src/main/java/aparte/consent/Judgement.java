@@ -22,7 +22,9 @@ final class Judgement {
     private final Instant at;
     private final Conversation conversation;
     private final List<Standing> standings;
+    private final long head;
     private final List<Refusal> refusals;
+    private final String policies;
     private final @Nullable Throwable cause; // only where something failed
 
     Judgement(
@@ -32,7 +34,9 @@ final class Judgement {
             Instant at,
             Conversation conversation,
             List<Standing> standings,
+            long head,
             List<Refusal> refusals,
+            String policies,
             @Nullable Throwable cause) {
         this.id = id;
         this.dispatch = dispatch;
@@ -40,6 +44,8 @@ final class Judgement {
         this.at = at;
         this.conversation = conversation;
         this.standings = standings;
+        this.head = head;
+        this.policies = policies;
         this.refusals = refusals.size() < 2
                 ? refusals
                 : refusals.stream()
@@ -75,9 +81,24 @@ final class Judgement {
 
     /** This judgement with one more reason. */
     Judgement but(Refusal refusal, @Nullable Throwable why) {
+        return but(List.of(refusal), at, head, why);
+    }
+
+    /** This judgement with more reasons, which the ledger gave at a later instant. */
+    Judgement but(List<Refusal> added, Instant later, long laterHead, @Nullable Throwable why) {
         List<Refusal> more = new ArrayList<>(refusals);
-        more.add(refusal);
-        return new Judgement(id, dispatch, route, at, conversation, standings, more, why == null ? cause : why);
+        more.addAll(added);
+        return new Judgement(
+                id,
+                dispatch,
+                route,
+                later,
+                conversation,
+                standings,
+                laterHead,
+                more,
+                policies,
+                why == null ? cause : why);
     }
 
     /** Refused, or deferred if every reason is a matter of time. */
@@ -105,17 +126,23 @@ final class Judgement {
     }
 
     Decision decision() {
-        return new Decision(
-                id,
-                at,
-                dispatch.message().id(),
-                dispatch.purpose(),
-                route().map(way -> way.sender()),
-                route().map(way -> way.carry().to()),
-                lane(),
-                entries(),
-                refusals,
-                Optional.ofNullable(cause));
+        Decision.Builder decision = Decision.builder(id, at, dispatch.message().id(), dispatch.purpose())
+                .author(dispatch.message().author())
+                .conversation(conversation)
+                .head(head)
+                .entries(entries())
+                .refusals(refusals)
+                .policies(policies);
+        if (route != null) {
+            decision.from(route.sender())
+                    .to(route.carry().to())
+                    .lane(route.carry().lane())
+                    .people(route.people());
+        }
+        if (cause != null) {
+            decision.cause(cause);
+        }
+        return decision.build();
     }
 
     private String lane() {

@@ -27,6 +27,9 @@ final class LedgerView {
         List<History> histories;
         try {
             histories = people.size() == 1 ? List.of(ledger.read(people.get(0))) : ledger.readAll(people);
+        } catch (LedgerIntegrityException altered) {
+            return new Answer(
+                    List.of(), Refusal.of(Refusal.Reason.LEDGER_INTEGRITY, "the ledger's lines were altered"), altered);
         } catch (RuntimeException outage) {
             return Answer.none("the ledger threw " + outage.getClass().getSimpleName(), outage);
         }
@@ -60,6 +63,15 @@ final class LedgerView {
             List<History> histories,
             @Nullable Refusal refusal, // null if there is an answer
             @Nullable Throwable cause) { // null unless the ledger threw
+
+        /** The place of the ledger's last entry; of several reads, of the latest. */
+        long head() {
+            long head = 0;
+            for (History history : histories) {
+                head = Math.max(head, history.head());
+            }
+            return head;
+        }
 
         private static Answer none(String problem, @Nullable Throwable cause) {
             return new Answer(List.of(), Refusal.of(Refusal.Reason.LEDGER_UNAVAILABLE, problem), cause);

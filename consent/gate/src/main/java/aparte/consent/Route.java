@@ -30,14 +30,23 @@ record Route(SenderId sender, Transport transport, Plan.Carry carry, Identity pe
 
     /** Where the person of this place in {@link #people()} stands. */
     Standing standing(int place, History history, Purpose purpose, Conversation conversation, Instant now) {
-        Address to = carry.members().isEmpty() ? carry.to() : carry.members().get(place);
-        Optional<String> reference = carry.members().isEmpty() ? person.reference() : Optional.empty();
-        return Standing.of(
-                Concern.with(to, reference, history),
-                purpose,
-                sender,
-                isGroup() ? Conversation.none() : conversation,
-                now);
+        return standing(carry.to(), people().get(place), isGroup(), sender, history, purpose, conversation, now);
+    }
+
+    /** Where a person stands who is written to at an address, or reached there as a member of a group. */
+    static Standing standing(
+            Address to,
+            Identity person,
+            boolean group,
+            SenderId sender,
+            History history,
+            Purpose purpose,
+            Conversation conversation,
+            Instant now) {
+        Address address = group ? person.addresses().get(0) : to;
+        Optional<String> reference = group ? Optional.empty() : person.reference();
+        Conversation heard = group ? Conversation.none() : conversation;
+        return Standing.of(Concern.with(address, reference, history), purpose, sender, heard, now);
     }
 
     boolean isGroup() {

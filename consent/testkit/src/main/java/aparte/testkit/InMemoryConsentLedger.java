@@ -11,7 +11,7 @@ import aparte.Refusal;
 import aparte.Scope;
 import aparte.SenderId;
 import aparte.Standing;
-import aparte.consent.ConsentLedger;
+import aparte.consent.BitemporalLedger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * the one appended later. Erasing suppresses the purposes in which an opt-out, an objection, a hold or a platform's stop
  * was in force, also at further addresses that those entries name, and entry ids stay taken.
  *
- * <p>Linearizable and thread-safe. A read of a person with one address and no link takes no lock and copies no list.
+ * <p>Linearizable and thread-safe. A read of a person with one address and no link takes no lock and copies no list; reads
+ * of the past play all entries again, and are slow.
  */
-public final class InMemoryConsentLedger implements ConsentLedger {
+public final class InMemoryConsentLedger implements BitemporalLedger {
     private static final Set<ConsentEntry.Kind> STOPS = EnumSet.of(
             ConsentEntry.Kind.WITHDRAWN,
             ConsentEntry.Kind.OBJECTED,
@@ -55,6 +57,8 @@ public final class InMemoryConsentLedger implements ConsentLedger {
     private final StampedLock lock = new StampedLock();
     private final Map<Object, Node> nodes = new ConcurrentHashMap<>();
     private final Set<EntryId> ids = new HashSet<>();
+    private final List<@Nullable Kept> kept = new ArrayList<>(); // null where a person was erased
+    private volatile long head;
 
     /** Makes an empty ledger that dates erasures by the system's clock. */
     public InMemoryConsentLedger() {
@@ -82,6 +86,40 @@ public final class InMemoryConsentLedger implements ConsentLedger {
         } finally {
             lock.unlockRead(stamp);
         }
+    }
+
+    @Override
+    public History readAt(Identity person, long until) {
+        Objects.requireNonNull(person, "person");
+        if (until < 0 || until > head) {
+            throw new IllegalArgumentException("the ledger has " + head + " entries, not " + until);
+        }
+        History then = past((place, line) -> place < until).read(person);
+        return new History(then.person(), then.entries(), until);
+    }
+
+    @Override
+    public History asOf(Identity person, Instant effective, Instant known) {
+        Objects.requireNonNull(effective, "effective");
+        return past((place, line) -> !line.knownAt.isAfter(known)
+                        && line.entry.effectiveAt().filter(effective::isBefore).isEmpty())
+                .read(person);
+    }
+
+    private InMemoryConsentLedger past(BiPredicate<Integer, Kept> wanted) {
+        InMemoryConsentLedger past = new InMemoryConsentLedger(clock);
+        long stamp = lock.readLock();
+        try {
+            for (int place = 0; place < kept.size(); place++) {
+                Kept line = kept.get(place);
+                if (line != null && wanted.test(place, line)) {
+                    past.append(line.entry);
+                }
+            }
+        } finally {
+            lock.unlockRead(stamp);
+        }
+        return past;
     }
 
     @Override
@@ -145,10 +183,12 @@ public final class InMemoryConsentLedger implements ConsentLedger {
         if (addresses.size() == 1 && person.reference().isEmpty()) {
             Node node = nodes.get(canonical(addresses.get(0)));
             if (node == null) {
-                return History.empty(person);
+                return new History(person, List.of(), head);
             }
             Cluster cluster = node.cluster;
-            return cluster == null ? new History(person, node.own) : new History(cluster.all(person), cluster.entries);
+            return cluster == null
+                    ? new History(person, node.own, head)
+                    : new History(cluster.all(person), cluster.entries, head);
         }
         Identity all = person;
         Set<ConsentEntry> entries = new LinkedHashSet<>();
@@ -160,10 +200,12 @@ public final class InMemoryConsentLedger implements ConsentLedger {
                 entries.addAll(cluster == null ? node.own : cluster.entries);
             }
         }
-        return new History(all, List.copyOf(entries));
+        return new History(all, List.copyOf(entries), head);
     }
 
     private void put(ConsentEntry entry) {
+        kept.add(new Kept(entry, clock.instant()));
+        head = kept.size();
         Set<Cluster> clusters = new HashSet<>();
         List<Node> touched = new ArrayList<>();
         for (Address address : entry.person().addresses()) {
@@ -299,6 +341,13 @@ public final class InMemoryConsentLedger implements ConsentLedger {
                 others.add(other);
             }
         }
+        for (int place = 0; place < kept.size(); place++) {
+            Kept line = kept.get(place);
+            if (line != null && gone.contains(line.entry.id())) {
+                boolean linksOthers = isLink(line.entry) && !reach.containsAll(keys(line.entry.person()));
+                kept.set(place, linksOthers ? new Kept(without(reach, line.entry), line.knownAt) : null);
+            }
+        }
         regroup(others);
         others.stream().filter(other -> other.own.isEmpty()).forEach(other -> nodes.remove(other.key));
     }
@@ -407,6 +456,14 @@ public final class InMemoryConsentLedger implements ConsentLedger {
 
     /** The host's own name of a person, as a key beside the addresses. */
     private record Reference(String name) {}
+
+    /**
+     * An entry at its place.
+     *
+     * @param entry the entry
+     * @param knownAt when it came
+     */
+    private record Kept(ConsentEntry entry, Instant knownAt) {}
 
     /** A sender that no entry names: what is closed for it is closed for all. */
     private static final class Anyone {

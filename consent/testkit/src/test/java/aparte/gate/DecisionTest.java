@@ -6,6 +6,7 @@ import static aparte.gate.Fixture.SENDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.EntryId;
+import aparte.Identity;
 import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Refusal;
@@ -17,17 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class DecisionTest {
     private static Decision decision(List<EntryId> entries, List<Refusal> refusals, Optional<Throwable> cause) {
-        return new Decision(
-                "d-1",
-                NOON,
-                MessageId.of("m-1"),
-                Purpose.NEWS,
-                Optional.of(SENDER),
-                Optional.of(PHONE),
-                "recorded",
-                entries,
-                refusals,
-                cause);
+        Decision.Builder decision = Decision.builder("d-1", NOON, MessageId.of("m-1"), Purpose.NEWS)
+                .from(SENDER)
+                .to(PHONE)
+                .people(List.of(Identity.of(PHONE)))
+                .entries(entries)
+                .refusals(refusals);
+        cause.ifPresent(decision::cause);
+        return decision.build();
     }
 
     @Nested

@@ -1,0 +1,106 @@
+package aparte.consent;
+
+import aparte.Author;
+import aparte.Conversation;
+import aparte.Lane;
+import aparte.Purpose;
+import aparte.Refusal;
+import aparte.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What no policy can lower: the word of the ledger and of the platform's lane. Pure, so that a decision can be judged again.
+ *
+ * @param purpose what is judged
+ * @param author who wrote the message
+ * @param group whether it goes to a group
+ * @param lane the lane it would take
+ * @param conversation what passed between the sender and the person
+ * @param now the instant of judgement
+ * @param serviceConversation how long service may answer where the lane has no window of its own
+ */
+record Floor(
+        Purpose purpose,
+        Author author,
+        boolean group,
+        Lane lane,
+        Conversation conversation,
+        Instant now,
+        Duration serviceConversation) {
+
+    void addTo(List<Refusal> refusals, List<Standing> standings) {
+        if (group) {
+            addMembers(refusals, standings);
+        } else {
+            addPerson(refusals, standings.get(0));
+        }
+        addLane(refusals);
+    }
+
+    private void addPerson(List<Refusal> refusals, Standing standing) {
+        for (Refusal refusal : standing.refusals()) {
+            boolean asking = refusal.reason() == Refusal.Reason.NO_CONSENT
+                    || refusal.reason() == Refusal.Reason.OUT_OF_SCOPE
+                    || refusal.reason() == Refusal.Reason.CONSENT_EXPIRED;
+            refusals.add(asking ? refusal.instead(remedy()) : refusal);
+        }
+        // Where the lane has no window of its own, service still needs a conversation that is not long over.
+        boolean byMessageOnly =
+                standing.openedBy().isEmpty() && standing.openedByMessageAt().isPresent();
+        boolean windowed = lane.needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION;
+        if (standing.isOpen() && byMessageOnly && !windowed && !conversation.isOpenAt(now, serviceConversation)) {
+            refusals.add(Refusal.of(Refusal.Reason.NO_CONSENT, "the conversation is over")
+                    .instead(Refusal.Alternative.WAIT_FOR_THE_PERSON));
+        }
+    }
+
+    private Refusal.Alternative remedy() {
+        return purpose == Purpose.SERVICE
+                ? Refusal.Alternative.WAIT_FOR_THE_PERSON
+                : Refusal.Alternative.ASK_FOR_CONSENT;
+    }
+
+    private static void addMembers(List<Refusal> refusals, List<Standing> standings) {
+        int closed = 0;
+        Refusal refusal = Refusal.of(Refusal.Reason.MEMBER_CLOSED);
+        for (Standing standing : standings) {
+            if (!standing.isOpen()) {
+                closed++;
+                for (Refusal one : standing.refusals()) {
+                    for (var entry : one.entries()) {
+                        refusal = refusal.because(entry);
+                    }
+                }
+            }
+        }
+        if (closed > 0) {
+            refusals.add(refusal.instead(Refusal.Alternative.WRITE_TO_EACH));
+        }
+    }
+
+    private void addLane(List<Refusal> refusals) {
+        if (!lane.admits().contains(purpose)) {
+            refusals.add(Refusal.of(Refusal.Reason.PURPOSE_NOT_ADMITTED, lane.name() + " is not for " + purpose));
+        }
+        if (lane.humanOnly() && author != Author.HUMAN) {
+            refusals.add(Refusal.of(Refusal.Reason.HUMAN_ONLY).instead(Refusal.Alternative.HUMAN_AUTHOR));
+        }
+        boolean open = switch (lane.needs().kind()) {
+            case NOTHING -> true;
+            case OPEN_CONVERSATION -> conversation.isOpenAt(now, lane.needs().within());
+            case INVITATION, SUBSCRIPTION, TOKEN -> false;
+        };
+        if (!open) {
+            refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs())
+                    .instead(Refusal.Alternative.TEMPLATE, Refusal.Alternative.WAIT_FOR_THE_PERSON));
+        }
+    }
+
+    private String needs() {
+        return lane.needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION
+                ? "a message of the person within the last " + lane.needs().within()
+                : lane.needs().kind().toString();
+    }
+}
