@@ -26,12 +26,16 @@ public final class JdbcStorage {
     private final Controller controller;
     private final Clock clock;
     private final PepperProvider peppers;
+    private final ConsentTerms terms;
+    private final boolean strict;
     private final Database database;
 
     private JdbcStorage(Builder builder) {
         this.controller = builder.controller;
         this.clock = builder.clock;
         this.peppers = builder.peppers;
+        this.terms = builder.terms;
+        this.strict = builder.strict;
         this.database = Database.open(builder.source, builder.timeout);
     }
 
@@ -59,6 +63,15 @@ public final class JdbcStorage {
         });
     }
 
+    /**
+     * Returns the ledger; begins it if the controller has none yet. Each call opens one anew; keep it.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public JdbcConsentLedger ledger() {
+        return new JdbcConsentLedger(Ledger.open(this));
+    }
+
     Controller controller() {
         return controller;
     }
@@ -75,6 +88,14 @@ public final class JdbcStorage {
         return peppers;
     }
 
+    ConsentTerms terms() {
+        return terms;
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
     @Override
     public String toString() {
         return "JdbcStorage[" + controller.id() + ", " + database.dialect().folder() + "]";
@@ -87,6 +108,8 @@ public final class JdbcStorage {
         private final PepperProvider peppers;
         private Clock clock = Clock.systemUTC();
         private Duration timeout = Duration.ofSeconds(1);
+        private ConsentTerms terms = ConsentTerms.builder().build();
+        private boolean strict;
 
         private Builder(Controller controller, DataSource source, PepperProvider peppers) {
             this.controller = Objects.requireNonNull(controller, "controller");
@@ -111,6 +134,21 @@ public final class JdbcStorage {
                 throw new IllegalArgumentException("timeout must be 1 second to 10 minutes");
             }
             this.timeout = value;
+            return this;
+        }
+
+        /** Sets what entries are kept under: who the controller is, how to withdraw and so on; nothing stated by default. */
+        public Builder terms(ConsentTerms value) {
+            this.terms = Objects.requireNonNull(value, "terms");
+            return this;
+        }
+
+        /**
+         * Checks each line that is read against its commitment and its hash; not by default. A read that finds an altered
+         * line throws {@link aparte.consent.LedgerIntegrityException}, and the gate refuses.
+         */
+        public Builder strictIntegrity() {
+            this.strict = true;
             return this;
         }
 
