@@ -226,7 +226,7 @@ public final class JournaledLedger implements ConsentLedger {
     private boolean open(ConsentEntry entry) {
         History before = entry.isVerified() ? read(entry.person()) : History.empty(entry.person());
         List<ConsentEntry> flags = entry.isVerified() ? closings(before.person()) : List.of();
-        if (flags.isEmpty()) {
+        if (flags.stream().noneMatch(flag -> lifts(entry, flag))) {
             return journal.append(entry);
         }
         boolean again = before.entries().stream().anyMatch(known -> known.id().equals(entry.id()));
@@ -242,6 +242,20 @@ public final class JournaledLedger implements ConsentLedger {
         clear(entry);
         uncleared.remove(entry.id());
         return fresh;
+    }
+
+    /** Whether the agreement, if nothing else were known, would open something that the flag closes: a contract does not. */
+    private static boolean lifts(ConsentEntry opening, ConsentEntry flag) {
+        History alone = new History(opening.person(), List.of(opening));
+        Instant at = opening.effectiveAt().orElseThrow();
+        for (SenderId sender : senders(opening, alone)) {
+            for (Purpose purpose : flag.scope().purposes()) {
+                if (Standing.of(alone, purpose, sender, at).isOpen()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private List<ConsentEntry> closings(Identity person) {
@@ -287,8 +301,13 @@ public final class JournaledLedger implements ConsentLedger {
     /** What closes something that the agreement would open. */
     private Optional<ConsentEntry> closing(ConsentEntry opening) {
         History kept = journal.read(opening.person());
+        Set<Purpose> purposes = opening.scope().purposes();
+        if (purposes.size() > 1) {
+            // Only a message of the person reopens it, so it says nothing of the others.
+            purposes.remove(Purpose.SERVICE);
+        }
         for (SenderId sender : senders(opening, kept)) {
-            for (Purpose purpose : opening.scope().purposes()) {
+            for (Purpose purpose : purposes) {
                 Standing standing = Standing.of(kept, purpose, sender, Instant.MAX);
                 if (isStopped(standing)) {
                     List<ConsentEntry> entries = kept.entries();

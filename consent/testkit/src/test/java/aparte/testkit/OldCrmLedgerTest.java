@@ -10,6 +10,7 @@ import aparte.Content;
 import aparte.Controller;
 import aparte.EntryId;
 import aparte.Identity;
+import aparte.LegalBasis;
 import aparte.Message;
 import aparte.Purpose;
 import aparte.Recipient;
@@ -23,6 +24,7 @@ import aparte.consent.CrmImport;
 import aparte.consent.CrmRow;
 import aparte.consent.JournaledLedger;
 import aparte.consent.LedgerUnavailableException;
+import aparte.consent.LegacyContacts;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -332,6 +334,36 @@ class OldCrmLedgerTest {
         }
 
         @Test
+        void clears_the_flag_though_service_waits_for_a_message() {
+            record(ConsentEntry.withdrawn(
+                    Identity.of(PHONE),
+                    Scope.promotional().and(Purpose.SERVICE),
+                    ConsentEntry.Method.REPLY_KEYWORD,
+                    "wamid.STOP"));
+
+            record(granted(Purpose.NEWS, Purpose.SERVICE));
+
+            assertThat(crm.flag(1)).contains("N");
+            assertThat(send(Purpose.NEWS)).isEmpty();
+        }
+
+        @Test
+        void leaves_the_flag_if_it_is_a_contract() {
+            Noting noting = new Noting(crm.contacts);
+            agent("'Y'");
+
+            new JournaledLedger(noting, journal)
+                    .append(granted(Purpose.TRANSACTIONAL, Purpose.SERVICE)
+                            .basis(LegalBasis.CONTRACT)
+                            .effectiveAt(NOON)
+                            .build());
+
+            assertThat(noting.written).isEmpty();
+            assertThat(crm.flag(1)).contains("Y");
+            assertThat(send(Purpose.TRANSACTIONAL)).isEmpty();
+        }
+
+        @Test
         void leaves_the_flag_if_the_agreement_is_dated_back() {
             agent("'Y'");
 
@@ -430,8 +462,33 @@ class OldCrmLedgerTest {
         }
     }
 
+    /** Contacts that note what is written. */
+    private static final class Noting implements LegacyContacts {
+        private final List<ConsentEntry> written = new ArrayList<>();
+        private final OldCrmContacts contacts;
+
+        Noting(OldCrmContacts contacts) {
+            this.contacts = contacts;
+        }
+
+        @Override
+        public List<ConsentEntry> read(Identity person) {
+            return contacts.read(person);
+        }
+
+        @Override
+        public void write(ConsentEntry entry) {
+            written.add(entry);
+        }
+
+        @Override
+        public void erase(Identity person) {
+            contacts.erase(person);
+        }
+    }
+
     /** Contacts whose first write fails. */
-    private static final class OnceReadOnly implements aparte.consent.LegacyContacts {
+    private static final class OnceReadOnly implements LegacyContacts {
         private final OldCrmContacts contacts;
         private boolean failed;
 
