@@ -333,17 +333,4 @@ public final class JournaledLedger implements ConsentLedger {
         journal.erase(history.person(), suppress);
         contacts.erase(history.person());
     }
-<<<<<<< HEAD
-
-    private History withFlags(History kept) {
-        List<ConsentEntry> flags = contacts.read(kept.person());
-        if (flags.isEmpty()) {
-            return kept;
-        }
-        List<ConsentEntry> all = new ArrayList<>(kept.entries());
-        all.addAll(flags);
-        return new History(kept.person(), all, kept.head());
-    }
-=======
->>>>>>> import
 }
