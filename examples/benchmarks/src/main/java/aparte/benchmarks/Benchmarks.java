@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs one table: {@code gate}, {@code sends}, {@code first}, {@code webhooks}. Prints it as the README shows it. */
+/** Runs one table: {@code gate}, {@code sends}, {@code first}, {@code webhooks}, {@code ledger}. Prints it as the README shows it. */
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -30,11 +30,12 @@ public final class Benchmarks {
             case "webhooks" -> jmh(WebhookBenchmark.class, args);
             case "sends" -> Sends.run(10_000, args.length > 1 ? Integer.parseInt(args[1]) : 15);
             case "first" -> FirstSend.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
+            case "ledger" -> LedgerTable.run(10_000, args.length > 1 ? Integer.parseInt(args[1]) : 3);
             case "first-raw" -> FirstSend.measure(new RawOkHttp(Integer.parseInt(args[1])));
             case "first-gated" -> FirstSend.measure(new GatedSend(2, Integer.parseInt(args[1])));
             case "serve" -> Responder.serve();
             default -> {
-                System.err.println("usage: java -jar benchmarks.jar gate|sends|first|webhooks");
+                System.err.println("usage: java -jar benchmarks.jar gate|sends|first|webhooks|ledger");
                 System.exit(2);
             }
         }

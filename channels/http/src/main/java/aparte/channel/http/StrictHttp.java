@@ -78,7 +78,7 @@ public final class StrictHttp {
         }
     }
 
-    private record Located(Credentials credentials, String path, HttpUrl url) {
+    private record Located(String path, String proof, HttpUrl url) {
         /** Hides the address, which holds the proof. */
         @Override
         public String toString() {
@@ -200,7 +200,7 @@ public final class StrictHttp {
     private HttpUrl url(ProviderRequest request, Credentials credentials) {
         Located known = located;
         if (known != null
-                && known.credentials() == credentials
+                && known.proof().equals(credentials.proof())
                 && known.path().equals(request.path())
                 && request.query().isEmpty()) {
             return known.url();
@@ -213,7 +213,7 @@ public final class StrictHttp {
         }
         HttpUrl url = building.build();
         if (request.query().isEmpty()) {
-            located = new Located(credentials, request.path(), url);
+            located = new Located(request.path(), credentials.proof(), url);
         }
         return url;
     }
