@@ -2,6 +2,7 @@ package aparte.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,9 @@ public final class Benchmarks {
      * Runs the table that is named.
      *
      * @throws IOException if a server or a process cannot be started
+     * @throws SQLException if a database fails
      */
-    public static void main(String... args) throws IOException, InterruptedException, RunnerException {
+    public static void main(String... args) throws IOException, InterruptedException, RunnerException, SQLException {
         switch (args.length == 0 ? "" : args[0]) {
             case "gate" -> jmh(GateBenchmark.class, args);
             case "webhooks" -> jmh(WebhookBenchmark.class, args);

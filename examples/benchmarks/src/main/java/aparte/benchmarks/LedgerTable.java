@@ -12,9 +12,15 @@ import aparte.consent.jdbc.JdbcStorage;
 import aparte.consent.jdbc.PepperProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +29,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
@@ -36,6 +43,7 @@ import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 final class LedgerTable {
     private static final SenderId SENDER = new SenderId(ChannelId.WHATSAPP, "100000000000001");
     private static final int PAGE = 1_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final int people;
     private final long nanos;
@@ -47,11 +55,11 @@ final class LedgerTable {
     }
 
     /** Runs all databases and prints the table. */
-    static void run(int people, int seconds) throws IOException {
+    static void run(int people, int seconds) throws IOException, SQLException {
         LedgerTable table = new LedgerTable(people, seconds);
-        System.out.println("| database | appends a second | reads of one person a second | decisions a second by pages"
-                + " of 1,000 (least to most) |");
-        System.out.println("|---|---|---|---|");
+        System.out.println("| database | appends a second | bare round trips a second | reads of one person a second"
+                + " | decisions a second by pages of 1,000 (least to most) | our CPU a decision |");
+        System.out.println("|---|---|---|---|---|---|");
         Path folder = Files.createTempDirectory("aparte-benchmarks");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
@@ -88,13 +96,14 @@ final class LedgerTable {
         return source;
     }
 
-    private void measure(String name, ConnectionPoolDataSource source) {
+    private void measure(String name, ConnectionPoolDataSource source) throws SQLException {
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
         try {
             JdbcStorage storage = JdbcStorage.builder(
                             new Controller("shop", "Shop"),
                             pool,
-                            PepperProvider.of("k1", "32 bytes that are no secret here".getBytes(StandardCharsets.UTF_8)))
+                            PepperProvider.of(
+                                    "k1", "32 bytes that are no secret here".getBytes(StandardCharsets.UTF_8)))
                     .build();
             storage.migrate();
             ConsentLedger ledger = storage.ledger();
@@ -105,25 +114,47 @@ final class LedgerTable {
             double appends = appends(ledger, everybody);
             reads(ledger, everybody);
             double reads = reads(ledger, everybody);
+            double trips = roundTrips(pool);
             List<Double> pages = new ArrayList<>();
+            List<Double> cpu = new ArrayList<>();
             for (int round = -2; round < 5; round++) {
+                long before = THREADS.getCurrentThreadCpuTime();
                 double decisions = pages(ledger, everybody);
                 if (round >= 0) {
                     pages.add(decisions);
+                    cpu.add((THREADS.getCurrentThreadCpuTime() - before) / 1e3 / (decisions * nanos / 1e9));
                 }
             }
             Collections.sort(pages);
+            Collections.sort(cpu);
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %s | %,.0f | %,.0f | %,.0f (%,.0f to %,.0f) |",
+                    "| %s | %,.0f | %,.0f | %,.0f | %,.0f (%,.0f to %,.0f) | %.1f µs |",
                     name,
                     appends,
+                    trips,
                     reads,
                     pages.get(2),
                     pages.get(0),
-                    pages.get(4)));
+                    pages.get(4),
+                    cpu.get(2)));
         } finally {
             pool.dispose();
+        }
+    }
+
+    /** The least that a read can cost: a prepared statement that reads no table. */
+    private double roundTrips(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            long start = System.nanoTime();
+            int done = 0;
+            while (System.nanoTime() - start < nanos) {
+                try (ResultSet row = statement.executeQuery()) {
+                    done += row.next() ? 1 : 0;
+                }
+            }
+            return done / seconds(start);
         }
     }
 
