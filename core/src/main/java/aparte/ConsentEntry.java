@@ -379,6 +379,18 @@ public final class ConsentEntry {
                 && (method.isActOfThePerson() || (method == Method.IMPORT && !proofs.isEmpty() && wording != null));
     }
 
+    /** Whether it is a wish to be asked that can be demonstrated, for something that consent opens; imports are no acts. */
+    boolean isRequest() {
+        return kind == Kind.REQUESTED
+                && effectiveAt != null
+                && !source.isBlank()
+                && basis == LegalBasis.CONSENT
+                && method != null
+                && method.isActOfThePerson()
+                && wording != null
+                && scope.purposes().stream().anyMatch(basis::opens);
+    }
+
     /** The second that ties are compared by. */
     long second() {
         return second;
