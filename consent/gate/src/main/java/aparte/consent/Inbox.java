@@ -1,7 +1,9 @@
 package aparte.consent;
 
 import aparte.Address;
+import aparte.ConsentEntry;
 import aparte.InboundEvent;
+import aparte.Scope;
 import aparte.SenderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,7 @@ public final class Inbox {
                 gate,
                 builder.replies,
                 new Confirmations(gate, builder.confirmations),
+                Map.copyOf(builder.keywords),
                 Map.copyOf(builder.languages),
                 builder.languageOf);
     }
@@ -203,6 +206,7 @@ public final class Inbox {
         private final List<InboundListener> listeners = new ArrayList<>();
         private final Map<SenderId, List<Locale>> languages = new HashMap<>();
         private final Map<String, String> confirmations = new HashMap<>();
+        private final Map<SenderId, ConsentEffects.KeywordOptIn> keywords = new HashMap<>();
         private Function<Address, Optional<Locale>> languageOf = unknown -> Optional.empty();
         private ReplyReader replies = ReplyReader.create();
         private int maxBodyBytes = 4 * 1024 * 1024;
@@ -267,6 +271,32 @@ public final class Inbox {
         public Builder confirmation(Locale language, String text) {
             Confirmations.check(language, text);
             confirmations.put(language.getLanguage(), text);
+            return this;
+        }
+
+        /**
+         * Declares that a word that opts in (START, SUBSCRIBE…), as the whole of a message that a person types to this
+         * sender, grants this; by default such a word grants nothing. After a STOP it reopens what is declared, and nothing
+         * else. A bare yes never counts, for it answers a question; nor does a tap, for it answers the message that it
+         * stands below.
+         *
+         * @param scope what it grants; on this sender alone, unless the scope names its senders
+         * @param wording the text that tells people so
+         * @throws IllegalArgumentException if the scope names what consent does not open, or senders and not this one; or if
+         *     the sender has a declaration
+         */
+        public Builder keywordOptIn(SenderId sender, Scope scope, ConsentEntry.Wording wording) {
+            if (!scope.purposes().stream().allMatch(DoubleOptIn::isAskable)) {
+                throw new IllegalArgumentException("a word grants what consent opens, not all of " + scope.purposes());
+            }
+            Scope granted = scope.senders().isPresent() ? scope : scope.only(sender);
+            if (!granted.senders().orElseThrow().contains(sender)) {
+                throw new IllegalArgumentException("the scope does not speak of sender " + sender);
+            }
+            Objects.requireNonNull(wording, "wording");
+            if (keywords.putIfAbsent(sender, new ConsentEffects.KeywordOptIn(granted, wording)) != null) {
+                throw new IllegalArgumentException("sender " + sender + " has a declaration already");
+            }
             return this;
         }
 
