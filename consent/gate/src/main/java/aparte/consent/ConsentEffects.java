@@ -170,11 +170,12 @@ final class ConsentEffects {
                 .orElse(() -> {});
     }
 
-    /** A word that opts in, typed to us alone, where the host declared what it grants; a tap on some Start is none. */
+    /** A word that opts in, typed to us alone, where the host declared what it grants; an answer to something else is none. */
     private void keywordOptIn(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {
         KeywordOptIn declared = keywords.get(event.sender());
         if (declared == null
-                || !(event instanceof InboundEvent.MessageReceived)
+                || !(event instanceof InboundEvent.MessageReceived received)
+                || received.replyTo().isPresent()
                 || event.source().group().isPresent()) {
             return;
         }

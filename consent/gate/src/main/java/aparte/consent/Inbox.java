@@ -277,8 +277,8 @@ public final class Inbox {
         /**
          * Declares that a word that opts in (START, SUBSCRIBE…), as the whole of a message that a person types to this
          * sender, grants this; by default such a word grants nothing. After a STOP it reopens what is declared, and nothing
-         * else. A bare yes never counts, for it answers a question; nor does a tap, for it answers the message that it
-         * stands below.
+         * else. A bare yes never counts, for it answers a question; nor does a tap or a quote, for it answers the message that
+         * it belongs to.
          *
          * @param scope what it grants; on this sender alone, unless the scope names its senders
          * @param wording the text that tells people so
