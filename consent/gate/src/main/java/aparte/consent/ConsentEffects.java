@@ -138,14 +138,18 @@ final class ConsentEffects {
                 yield () -> {};
             }
             case OPT_IN, HELP, NONE -> {
-                gate.desk().questions().answer(event, at, text, known, reader).ifPresent(this::record);
-                if (reading.kind() == ReplyReading.Kind.OPT_IN) {
+                // Only what is said to us alone opens anything.
+                if (event.source().group().isEmpty() && !event.source().isOverheard()) {
+                    gate.desk()
+                            .questions()
+                            .answer(event, at, text, known, reader)
+                            .ifPresent(this::record);
                     keywordOptIn(event, at, text, reading);
                 }
                 yield () -> {};
             }
         };
-        if (event.source().group().isEmpty()) {
+        if (event.source().group().isEmpty() && !event.source().isOverheard()) {
             gate.conversations().heard(event.sender(), event.person(), at);
         }
         return confirmation;
@@ -163,6 +167,9 @@ final class ConsentEffects {
             confirmation = Optional.empty();
         }
         record(entry);
+        if (event.source().isOverheard()) {
+            return () -> {}; // another app holds the thread, and answers there
+        }
         Confirmations.InboundOptOut optOut =
                 new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, text, reading));
         return confirmation
@@ -176,7 +183,7 @@ final class ConsentEffects {
         if (declared == null
                 || !(event instanceof InboundEvent.MessageReceived received)
                 || received.replyTo().isPresent()
-                || event.source().group().isPresent()) {
+                || reading.kind() != ReplyReading.Kind.OPT_IN) {
             return;
         }
         record(replied(event, at, ConsentEntry.Kind.GRANTED, declared.scope(), text, reading).toBuilder()
@@ -258,10 +265,8 @@ final class ConsentEffects {
                 }
             }
         }
-        if (failure.filter(why -> why.kind() == DeliveryFailure.Kind.PERSON_REFUSED)
-                .isPresent()) {
-            record(changed, ConsentEntry.Kind.PLATFORM_STOP, Scope.promotional().only(changed.sender()));
-        }
+        failure.flatMap(why -> why.stopOn(changed.sender()))
+                .ifPresent(scope -> record(changed, ConsentEntry.Kind.PLATFORM_STOP, scope));
     }
 
     /** Whether a receipt for this person can be about that address: the platform may name the person in another way. */

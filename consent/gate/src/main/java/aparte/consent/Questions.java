@@ -293,7 +293,7 @@ final class Questions {
      */
     Optional<ConsentEntry> answer(
             InboundEvent.Personal event, Instant at, String text, Collection<Locale> languages, ReplyReader reader) {
-        if (text.length() > LONGEST_ANSWER || event.source().group().isPresent()) {
+        if (text.length() > LONGEST_ANSWER) {
             return Optional.empty();
         }
         String tapped = event instanceof InboundEvent.ChoiceMade choice ? choice.choice() : "";

@@ -631,6 +631,17 @@ class DoubleOptInTest {
         }
 
         @Test
+        void is_nothing_if_another_app_of_ours_was_spoken_to() {
+            ask("form-1");
+            InboundEvent.Source overheard = new InboundEvent.Source(
+                    "m1", SENDER, ANA.identity(), later(), Map.of(InboundEvent.Source.OVERHEARD, "true"));
+
+            inbox.receive(new InboundEvent.MessageReceived(overheard, "m1", Content.text("YES"), Optional.empty()));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+        }
+
+        @Test
         void is_nothing_if_it_quotes_another_message() {
             ask("form-1");
 
