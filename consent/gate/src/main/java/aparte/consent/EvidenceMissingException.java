@@ -33,7 +33,7 @@ public final class EvidenceMissingException extends IllegalArgumentException {
     }
 
     private static final Set<ConsentEntry.Method> NO_ACTS =
-            EnumSet.of(ConsentEntry.Method.PLATFORM_SIGNAL, ConsentEntry.Method.IMPORT, ConsentEntry.Method.API);
+            Set.of(ConsentEntry.Method.PLATFORM_SIGNAL, ConsentEntry.Method.IMPORT, ConsentEntry.Method.API);
 
     private final EnumSet<Missing> missing;
 
