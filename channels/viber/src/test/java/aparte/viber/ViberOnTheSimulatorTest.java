@@ -23,6 +23,7 @@ import aparte.SendResult;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.WebhookHandler;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
 import aparte.simulator.Fault;
@@ -98,6 +99,7 @@ class ViberOnTheSimulatorTest {
                 .conversations(new InMemoryConversations())
                 .sendLog(sendLog)
                 .decisions(new RecordingDecisionLog())
+                .policies(ConsentPolicies.none())
                 .clock(simulator.clock())
                 .build();
         Inbox inbox = Inbox.builder(gate)
