@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ final class Countries {
     private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
     private static final String SHARED = "*";
 
-    /** How many digits tell countries of one calling code apart. */
-    private static final int TELLING = 7;
+    /** How many digits tell countries of one calling code apart: of +1 the area code does. */
+    private static final int TELLING = 9;
+
+    private static final int TELLING_OF_1 = 4;
 
     /** By calling code: its only country, {@link #SHARED} where there are several, or nothing. */
     private static final List<String> BY_CODE = byCode();
@@ -32,7 +35,7 @@ final class Countries {
     private Countries() {}
 
     private static List<String> byCode() {
-        List<String> table = new ArrayList<>(java.util.Collections.nCopies(1_000, ""));
+        List<String> table = new ArrayList<>(Collections.nCopies(1_000, ""));
         for (int code : UTIL.getSupportedCallingCodes()) {
             List<String> regions = UTIL.getRegionCodesForCountryCode(code);
             if (!regions.get(0).equals(PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY)) {
@@ -107,11 +110,12 @@ final class Countries {
 
     private static String among(String number, int code) {
         // The length belongs to it, since it differs between countries of one code.
-        int begin = number.length();
-        for (int digit = 1; digit <= TELLING && digit < number.length(); digit++) {
+        long begin = number.length();
+        int telling = code == 1 ? TELLING_OF_1 : TELLING;
+        for (int digit = 1; digit <= telling && digit < number.length(); digit++) {
             begin = begin * 10 + (number.charAt(digit) - '0');
         }
-        int slot = (begin * 0x9E3779B9) >>> 20;
+        int slot = (int) ((begin * 0x9E3779B97F4A7C15L) >>> 52);
         Beginning lately = LATELY.get(slot);
         if (lately == null || lately.digits != begin) {
             lately = new Beginning(begin, parse(number, code));
@@ -131,5 +135,5 @@ final class Countries {
     }
 
     /** How a number begins, and its country. */
-    private record Beginning(int digits, String country) {}
+    private record Beginning(long digits, String country) {}
 }
