@@ -11,6 +11,7 @@ import aparte.SenderId;
 import aparte.consent.ConsentGate;
 import aparte.consent.Recorded;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,15 +29,17 @@ final class ConsentCommand {
     private final Options options;
     private final Identity person;
     private final Output out;
+    private final Clock clock;
 
-    private ConsentCommand(FileStore store, Options options, Identity person, Output out) {
+    private ConsentCommand(FileStore store, Options options, Identity person, Output out, Clock clock) {
         this.store = store;
         this.options = options;
         this.person = person;
         this.out = out;
+        this.clock = clock;
     }
 
-    static void run(List<String> args, Output out) throws IOException {
+    static void run(List<String> args, Output out, Clock clock) throws IOException {
         Options options = Options.read(args, OPTIONS, Set.of("suppress"));
         if (options.words().size() != 1) {
             throw new BadUseException("consent needs one of grant, withdraw, heard, show or erase");
@@ -51,7 +54,7 @@ final class ConsentCommand {
             throw new BadUseException("--suppress belongs to erase");
         }
         try (FileStore store = FileStore.open(file)) {
-            ConsentCommand command = new ConsentCommand(store, options, person, out);
+            ConsentCommand command = new ConsentCommand(store, options, person, out, clock);
             switch (deed) {
                 case "grant" -> command.grant();
                 case "withdraw" -> command.withdraw();
@@ -124,12 +127,13 @@ final class ConsentCommand {
         return ConsentGate.builder(CONTROLLER, store.ledger())
                 .sendLog(store.sendLog())
                 .conversations(store.conversations())
+                .clock(clock)
                 .build();
     }
 
     private Instant at() {
         try {
-            return options.value("at").map(Instant::parse).orElseGet(Instant::now);
+            return options.value("at").map(Instant::parse).orElseGet(clock::instant);
         } catch (DateTimeException malformed) {
             throw new BadUseException("--at must look like 2026-11-23T10:00:00Z", malformed);
         }
