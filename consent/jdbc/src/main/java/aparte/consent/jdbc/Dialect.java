@@ -159,6 +159,13 @@ enum Dialect {
                     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         }
 
+        /** By the index, whatever the planner thinks of reading the whole table: a page of people is never most of it. */
+        @Override
+        String askedKeys() {
+            return asked()
+                    + " CROSS JOIN LATERAL (SELECT person FROM aparte_key WHERE controller = ? AND hash = q.hash LIMIT 1) k";
+        }
+
         @Override
         String primaryOnly() {
             return " AND NOT pg_is_in_recovery()";
@@ -260,6 +267,11 @@ enum Dialect {
 
     /** Returns a table {@code q(ord, hash)} of who is asked for: each person's number and a hash, in parameters. */
     abstract String asked();
+
+    /** Returns who is asked for, as {@code q}, with their keys, as {@code k}; a parameter takes the controller. */
+    String askedKeys() {
+        return asked() + " JOIN aparte_key k ON k.controller = ? AND k.hash = q.hash";
+    }
 
     /** Sets the first parameters of such a query; returns the index of the next one. */
     abstract int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException;
