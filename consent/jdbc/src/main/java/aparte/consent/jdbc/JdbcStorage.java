@@ -1,0 +1,165 @@
+package aparte.consent.jdbc;
+
+import aparte.Controller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Everything that the gate keeps for one controller, in one SQLite, H2 or PostgreSQL database.
+ *
+ * <p>The driver and the pool are the host's. Give the storage a plain {@link DataSource} of its own, whose connections
+ * commit by themselves and are never those of a transaction in progress: a read must see what others committed meanwhile,
+ * and an opt-out must stay although the caller rolls back.
+ *
+ * <ul>
+ *   <li>SQLite: {@code journal_mode=WAL}, {@code synchronous=FULL} or {@code EXTRA}, and a {@code busy_timeout}.
+ *   <li>H2: {@code WRITE_DELAY=0}; by default H2 loses acknowledged rows in a crash.
+ *   <li>PostgreSQL: the primary, with {@code synchronous_commit} and {@code fsync}. Each statement has a time limit, and
+ *       so has each wait for the network; set {@code connectTimeout} and the pool's own time limit as well.
+ * </ul>
+ *
+ * <p>Thread-safe.
+ */
+public final class JdbcStorage {
+    private final Controller controller;
+    private final Clock clock;
+    private final PepperProvider peppers;
+    private final ConsentTerms terms;
+    private final boolean strict;
+    private final Database database;
+
+    private JdbcStorage(Builder builder) {
+        this.controller = builder.controller;
+        this.clock = builder.clock;
+        this.peppers = builder.peppers;
+        this.terms = builder.terms;
+        this.strict = builder.strict;
+        this.database = Database.open(builder.source, builder.timeout);
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param controller whose consents they are; several controllers may share a database, and share nothing in it
+     * @param source where connections come from
+     * @param peppers the secret that addresses are hashed with
+     */
+    public static Builder builder(Controller controller, DataSource source, PepperProvider peppers) {
+        return new Builder(controller, source, peppers);
+    }
+
+    /**
+     * Makes the tables, or brings them up to date; does nothing if they are. A host that applies the files under
+     * {@code META-INF/aparte/sql} with a tool of its own does not call it.
+     *
+     * @throws StorageException if the database fails, or its tables are newer than this library
+     */
+    public void migrate() {
+        database.write(session -> {
+            Schema.migrate(session);
+            return true;
+        });
+    }
+
+    /**
+     * Returns the ledger; begins it if the controller has none yet. Each call opens one anew; keep it.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public JdbcConsentLedger ledger() {
+        return new JdbcConsentLedger(Ledger.open(this));
+    }
+
+    Controller controller() {
+        return controller;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    PepperProvider peppers() {
+        return peppers;
+    }
+
+    ConsentTerms terms() {
+        return terms;
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
+    @Override
+    public String toString() {
+        return "JdbcStorage[" + controller.id() + ", " + database.dialect().folder() + "]";
+    }
+
+    /** Builds a {@link JdbcStorage}. Not thread-safe. */
+    public static final class Builder {
+        private final Controller controller;
+        private final DataSource source;
+        private final PepperProvider peppers;
+        private Clock clock = Clock.systemUTC();
+        private Duration timeout = Duration.ofSeconds(1);
+        private ConsentTerms terms = ConsentTerms.builder().build();
+        private boolean strict;
+
+        private Builder(Controller controller, DataSource source, PepperProvider peppers) {
+            this.controller = Objects.requireNonNull(controller, "controller");
+            this.source = Objects.requireNonNull(source, "source");
+            this.peppers = Objects.requireNonNull(peppers, "peppers");
+        }
+
+        /** Sets the clock; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Sets how long a read may take, in whole seconds; one second by default, below the gate's {@code ledgerTimeout}. A
+         * statement that writes may take ten times as long, since writers wait for each other. SQLite's own statements
+         * wait for nothing but a lock, at most its {@code busy_timeout}.
+         *
+         * @throws IllegalArgumentException if it is not 1 second to 10 minutes
+         */
+        public Builder timeout(Duration value) {
+            if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw new IllegalArgumentException("timeout must be 1 second to 10 minutes");
+            }
+            this.timeout = value;
+            return this;
+        }
+
+        /** Sets what entries are kept under: who the controller is, how to withdraw and so on; nothing stated by default. */
+        public Builder terms(ConsentTerms value) {
+            this.terms = Objects.requireNonNull(value, "terms");
+            return this;
+        }
+
+        /**
+         * Checks each line that is read against its commitment and its hash; not by default. A read that finds an altered
+         * line throws {@link aparte.consent.LedgerIntegrityException}, and the gate refuses.
+         */
+        public Builder strictIntegrity() {
+            this.strict = true;
+            return this;
+        }
+
+        /**
+         * Connects, and returns the storage.
+         *
+         * @throws StorageException if the database does not answer, is unknown, or is not safe
+         */
+        public JdbcStorage build() {
+            return new JdbcStorage(this);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package aparte.consent.jdbc;
+
+import java.util.Map;
+
+/**
+ * The secret that addresses are hashed with. The host keeps it outside the database, such as in a vault: whoever has the
+ * database alone can then not find numbers by trying them all.
+ *
+ * <p>To rotate, answer with both peppers and the new id as the current one on every machine, then run
+ * {@link JdbcConsentLedger#rekey()} until nothing needs the old one, then drop it. <b>Losing a pepper loses the
+ * suppressions made with it</b>; the ledger then refuses to answer at all, so nothing is sent.
+ *
+ * <p>Thread-safe. Must answer from memory: the current id is asked on each write, the peppers when a store is opened and
+ * whenever an id turns up that is not known yet.
+ */
+public interface PepperProvider {
+    /** Returns the id of the pepper that new rows are made with: 1 to 64 visible ASCII characters, never reused. */
+    String currentKeyId();
+
+    /** Returns every live pepper by its id, the current one included, each of at least 32 random bytes. */
+    Map<String, byte[]> peppers();
+
+    /**
+     * Returns a provider of one pepper.
+     *
+     * @param keyId its id
+     * @param pepper at least 32 random bytes
+     */
+    static PepperProvider of(String keyId, byte[] pepper) {
+        Map<String, byte[]> peppers = Map.of(keyId, pepper.clone());
+        return new PepperProvider() {
+            @Override
+            public String currentKeyId() {
+                return keyId;
+            }
+
+            @Override
+            public Map<String, byte[]> peppers() {
+                return peppers;
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The reference ledger with evidence, over plain JDBC. Begin with {@link aparte.consent.jdbc.JdbcStorage}.
+ */
+@org.jspecify.annotations.NullMarked
+package aparte.consent.jdbc;
