@@ -18,8 +18,10 @@ public final class DeliveryFailure {
         THROTTLED,
         /** The provider asks to try again later. */
         TEMPORARY,
-        /** The person refuses us there; recorded as an opt-out. */
+        /** The person refuses our promotion there; recorded as a stop of it. */
         PERSON_REFUSED,
+        /** The person left us there altogether; recorded as a stop of everything. */
+        PERSON_LEFT,
         /** The person cannot be reached there. */
         UNDELIVERABLE,
         /** The platform's window is closed. */
@@ -92,6 +94,15 @@ public final class DeliveryFailure {
     /** Returns how long the provider asks to wait, if it does. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Returns what the person thereby stopped on the sender; empty unless the failure says that they did. */
+    public Optional<Scope> stopOn(SenderId sender) {
+        return switch (kind) {
+            case PERSON_REFUSED -> Optional.of(Scope.promotional().only(sender));
+            case PERSON_LEFT -> Optional.of(Scope.everything().only(sender));
+            default -> Optional.empty();
+        };
     }
 
     /** Tells whether trying again later may help. */

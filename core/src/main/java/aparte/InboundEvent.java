@@ -73,6 +73,8 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
     record Source(String key, SenderId sender, Identity person, Instant at, Map<String, String> details) {
         /** The name of the detail that holds the group's id. */
         public static final String GROUP = "group";
+        /** The name of the detail that is there if it was said to another app of the business. */
+        public static final String OVERHEARD = "overheard";
 
         /**
          * Copies the details.
@@ -92,6 +94,14 @@ public sealed interface InboundEvent permits InboundEvent.Personal, InboundEvent
         /** Returns the provider's id of the group that it was said in; empty if it was said to us alone. */
         public Optional<String> group() {
             return Optional.ofNullable(details.get(GROUP));
+        }
+
+        /**
+         * Tells whether it was said to another app of the business, whose thread we only overhear: an opt-out counts, but
+         * nothing else of it is ours to answer.
+         */
+        public boolean isOverheard() {
+            return details.containsKey(OVERHEARD);
         }
 
         /** Makes a source without further details. */

@@ -181,6 +181,16 @@ public final class Standing {
                 && (opening != null || heardAt != null);
     }
 
+    /** Tells whether nothing was said about it: no entry and no message opens it, and nothing closes it. */
+    public boolean isSilent() {
+        return suppression == null
+                && optOut == null
+                && hold == null
+                && stop == null
+                && missing == Refusal.Reason.NO_CONSENT
+                && (missingEntry == null || !missingEntry.kind().isClosing());
+    }
+
     /** Returns the entry that opens, if one does. */
     public Optional<ConsentEntry> openedBy() {
         return Optional.ofNullable(opening);

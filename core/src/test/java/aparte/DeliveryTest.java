@@ -54,6 +54,34 @@ class DeliveryTest {
         }
 
         @Test
+        void stops_promotion_on_the_sender_where_the_person_refuses_it() {
+            SenderId sender = new SenderId(ChannelId.WHATSAPP, "111");
+
+            assertThat(DeliveryFailure.of(DeliveryFailure.Kind.PERSON_REFUSED, "131050", "")
+                            .stopOn(sender))
+                    .contains(Scope.promotional().only(sender));
+        }
+
+        @Test
+        void stops_everything_on_the_sender_that_the_person_left() {
+            SenderId sender = new SenderId(ChannelId.VIBER, "222");
+
+            assertThat(DeliveryFailure.of(DeliveryFailure.Kind.PERSON_LEFT, "6", "")
+                            .stopOn(sender))
+                    .contains(Scope.everything().only(sender));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = DeliveryFailure.Kind.class,
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"PERSON_REFUSED", "PERSON_LEFT"})
+        void stops_nothing_where_the_person_said_nothing(DeliveryFailure.Kind kind) {
+            assertThat(DeliveryFailure.of(kind, "", "").stopOn(new SenderId(ChannelId.VIBER, "222")))
+                    .isEmpty();
+        }
+
+        @Test
         void names_no_wait_unless_the_provider_did() {
             assertThat(DeliveryFailure.unreachable("refused").retryAfter()).isEmpty();
         }

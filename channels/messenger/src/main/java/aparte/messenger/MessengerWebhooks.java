@@ -1,6 +1,7 @@
 package aparte.messenger;
 
 import aparte.ChannelId;
+import aparte.InboundEvent;
 import aparte.channel.http.HmacSha256;
 import aparte.channel.http.HubHandshake;
 import aparte.consent.Reading;
@@ -17,8 +18,9 @@ import java.util.Optional;
  * Reads the webhooks of a Messenger app: messages, taps, reactions, receipts, echoes, opt-ins and referrals, of all its Pages.
  *
  * <p>The signature is checked over the raw bytes before anything is parsed. What is not known comes as {@code Unknown} with
- * its JSON, and so does what another app's thread holds ({@code standby}) and what somebody else sent for the Page. People
- * are page-scoped ids with the Page as scope. Half characters in texts become U+FFFD.
+ * its JSON, and so does what somebody else sent for the Page. What the person says in a thread that another app holds
+ * ({@code standby}) comes {@linkplain InboundEvent.Source#isOverheard() overheard}; the rest of such a thread as
+ * {@code Unknown}. People are page-scoped ids with the Page as scope. Half characters in texts become U+FFFD.
  *
  * <p>One item gives one event, but for these: a message with several attachments gives one for each; a receipt gives one for
  * each message that it names, and one more for its watermark, which stands for all messages up to then. The echo of a message

@@ -50,6 +50,7 @@ final class WireItem {
     private boolean lead;
     private boolean optOut;
     private boolean foreignField;
+    private boolean overheard;
     private @Nullable String sender; // each of them as it came
     private @Nullable String recipient;
     private @Nullable String timestamp;
@@ -122,13 +123,16 @@ final class WireItem {
         return Optional.ofNullable(timestamp).flatMap(EpochTime::parse);
     }
 
-    /** Another app owns the thread: nothing of it opens our window, but an echo of ours still settles what we sent. */
+    /**
+     * Another app owns the thread: nothing of it opens our window, but what the person says there may be an opt-out, and an
+     * echo of ours still settles what we sent.
+     */
     Events standby(Surroundings around) throws NotRead {
-        WireBody message = bodies[MESSAGE];
-        if (message == null || !message.isEcho()) {
+        overheard = true;
+        if (bodies[MESSAGE] == null && bodies[POSTBACK] == null) {
             throw new NotRead("an item of a thread that another app owns");
         }
-        return Events.of(echo(message, around));
+        return events(around);
     }
 
     Events events(Surroundings around) throws NotRead {
@@ -292,7 +296,11 @@ final class WireItem {
 
     private InboundEvent.Source fromPerson(String key, Surroundings around, Map<String, String> details)
             throws NotRead {
-        return around.source(key, recipient, sender, at(), details);
+        Map<String, String> all = new LinkedHashMap<>(details);
+        if (overheard) {
+            all.put(InboundEvent.Source.OVERHEARD, "standby");
+        }
+        return around.source(key, recipient, sender, at(), all);
     }
 
     private static String mid(WireBody body) throws NotRead {

@@ -625,6 +625,24 @@ class MessengerOnTheSimulatorTest {
         }
 
         @Test
+        void hears_a_stop_in_another_apps_thread_and_leaves_the_answer_to_that_app() throws IOException {
+            anaWrites("Bonjour");
+            anaAgreesToNews();
+            simulator.advance(Duration.ofSeconds(1));
+            long before = posts("/messages");
+            String stop = Examples.text("standby")
+                    .replace("A un autre", "STOP")
+                    .replace("300000000000001", settings.pageId())
+                    .replace("24680001357924680", address.value())
+                    .replace("1790000000123", Long.toString(simulator.clock().millis()));
+
+            assertThat(post(stop)).isEqualTo(200);
+
+            assertThat(reasonOf(gate.send(news("Une promotion")))).isEqualTo(Refusal.Reason.OPTED_OUT);
+            assertThat(posts("/messages")).isEqualTo(before);
+        }
+
+        @Test
         void sends_nothing_without_a_token() {
             MessengerTransport mute = MessengerTransport.builder(settings.pageId(), () -> " ")
                     .baseUri(simulator.baseUri())

@@ -180,8 +180,23 @@ class MessengerWebhooksTest {
             assertThat(event.content()).isEqualTo(Content.text("a\ufffd b \ufffd\ud83d\udce6\0"));
         }
 
+        @Test
+        void overhears_what_is_said_to_another_app() {
+            MessageReceived event = only(MessageReceived.class, "standby");
+
+            assertThat(event.source().isOverheard()).isTrue();
+            assertThat(event.content()).isEqualTo(Content.text("A un autre"));
+        }
+
+        @Test
+        void keeps_what_else_happens_in_a_thread_of_another_app() {
+            String read = Examples.text("read").replace("\"messaging\"", "\"standby\"");
+
+            assertThat(onlyOf(Unknown.class, read).problem()).contains("another app owns");
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"standby", "echo-foreign", "deleted", "edited"})
+        @ValueSource(strings = {"echo-foreign", "deleted", "edited"})
         void takes_nothing_else_for_a_message(String example) {
             assertThat(only(Unknown.class, example).raw()).startsWith("{\"sender\"");
         }
@@ -455,7 +470,7 @@ class MessengerWebhooksTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"feed", "policy", "lead", "standby", "deleted", "edited"})
+        @ValueSource(strings = {"feed", "policy", "lead", "deleted", "edited"})
         void keeps_what_is_not_read(String example) {
             Unknown event = only(Unknown.class, example);
 

@@ -10,6 +10,7 @@ import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
 final class Planning {
     /** A subscriber may be written to at any time and for anything: Viber's window sets the price, not the permission. */
     static final Lane SUBSCRIBER = new Lane("subscriber", EnumSet.allOf(Purpose.class), Lane.Needs.NOTHING, false);
+
+    /** The one message to somebody who is not subscribed, in the answer to the callback that they opened the chat. */
+    static final Lane WELCOME = new Lane(
+            "welcome", EnumSet.of(Purpose.SERVICE), new Lane.Needs(Lane.Needs.Kind.INVITATION, Duration.ZERO), false);
 
     private static final int MOST_RECEIVERS = 300;
     private static final int MAX_TEXT = 7_000;
@@ -45,6 +50,14 @@ final class Planning {
     }
 
     Plan plan(Draft draft) {
+        return plan(draft, SUBSCRIBER);
+    }
+
+    Plan planWelcome(Draft draft) {
+        return plan(draft, WELCOME);
+    }
+
+    private Plan plan(Draft draft, Lane lane) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
             if (address.kind().equals(Address.Kind.GROUP) && address.scope().equals("viber")) {
@@ -69,7 +82,7 @@ final class Planning {
         if (refusal.isEmpty()) {
             refusal = tooLarge(to, content);
         }
-        return refusal.isPresent() ? new Plan.Cannot(refusal.get()) : new Plan.Carry(to, SUBSCRIBER, content);
+        return refusal.isPresent() ? new Plan.Cannot(refusal.get()) : new Plan.Carry(to, lane, content);
     }
 
     /** How many people one request reaches: 300, or as many as the size of a request leaves room for. */

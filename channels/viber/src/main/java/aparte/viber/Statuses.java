@@ -46,7 +46,7 @@ final class Statuses {
         // Passes.
         put(rows, Kind.THROTTLED, 12, "too fast, or 100 messages in an hour to a person who does not answer");
         // About the person.
-        put(rows, Kind.PERSON_REFUSED, 6, "the person is not subscribed to the bot: wait until they write");
+        put(rows, Kind.PERSON_LEFT, 6, "the person is not subscribed to the bot: wait until they write");
         put(rows, Kind.UNDELIVERABLE, 5, "the person is not on Viber any more");
         put(rows, Kind.UNDELIVERABLE, 11, "the person's devices or their Viber are too old");
         put(rows, Kind.UNDELIVERABLE, 13, "the person's Viber is older than the message needs: send it simpler");

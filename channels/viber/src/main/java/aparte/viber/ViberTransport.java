@@ -11,11 +11,13 @@ import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.StrictHttp;
+import aparte.consent.ClearanceLost;
 import aparte.consent.ClearedMessage;
 import aparte.consent.Draft;
 import aparte.consent.Outcome;
 import aparte.consent.Plan;
-import aparte.consent.Transport;
+import aparte.consent.WebhookResponse;
+import aparte.consent.WelcomingTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -38,9 +40,12 @@ import java.util.function.Supplier;
  * never sent again; if it went to one person, their next message brings its key and settles it. Viber has no quotes: the
  * message that one answers is not shown.
  *
+ * <p>Whoever opens the chat may be welcomed inside the answer to that callback, also before they subscribe
+ * ({@code Inbox.Builder.welcome}); Viber tells nothing of it until they write.
+ *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
-public final class ViberTransport implements Transport {
+public final class ViberTransport implements WelcomingTransport {
     static final URI VIBER = URI.create("https://chatapi.viber.com/pa");
     static final String TOKEN_HEADER = "X-Viber-Auth-Token";
     /** The paths that put something in front of people; posts to a channel do, and are none of ours. */
@@ -101,6 +106,20 @@ public final class ViberTransport implements Transport {
     @Override
     public Outcome deliver(ClearedMessage cleared) throws IOException {
         return retry.run(() -> tryOnce(cleared));
+    }
+
+    @Override
+    public Plan planWelcome(Draft draft) {
+        return planning.planWelcome(draft);
+    }
+
+    @Override
+    public WebhookResponse welcome(ClearedMessage cleared) throws ClearanceLost {
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        byte[] body = WireMessage.welcome(
+                senderName, attempt.content(), attempt.wireKey().toString());
+        attempt.leave();
+        return WebhookResponse.of(200, "application/json; charset=utf-8", body);
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {

@@ -24,6 +24,14 @@ final class WireMessage {
         });
     }
 
+    /** A message in the answer to a callback: Viber knows whom it welcomes. */
+    static byte[] welcome(String senderName, Content content, String trackingData) {
+        return written(json -> {
+            json.name("tracking_data").value(trackingData);
+            addShown(json, senderName, content);
+        });
+    }
+
     /** The same message to many. It is not tracked: our key names one message of one person. */
     static byte[] toMany(String senderName, Collection<String> receivers, Content content) {
         return written(json -> {

@@ -22,6 +22,7 @@ import aparte.Scope;
 import aparte.SendResult;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.WebhookHandler;
+import aparte.consent.Claim;
 import aparte.consent.ConsentGate;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
@@ -50,6 +51,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -109,6 +111,7 @@ class ViberOnTheSimulatorTest {
                 .journal(new InMemoryInboxJournal())
                 .languages(transport.sender(), Locale.FRENCH)
                 .listener(heard)
+                .welcome(event -> Optional.of(Content.text("Bienvenue, par " + event.context() + ".")))
                 .build();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -323,6 +326,45 @@ class ViberOnTheSimulatorTest {
     }
 
     @Nested
+    class WhenThePersonOpensTheChat {
+        @Test
+        void shows_the_welcome_though_they_are_not_subscribed() {
+            ana.opensConversation("affiche");
+            deliver();
+
+            assertThat(ana.screen()).hasSize(1);
+            assertThat(ana.screen().get(0).welcome()).isTrue();
+            assertThat(ana.screen().get(0).text()).isEqualTo("Bienvenue, par affiche.");
+            assertThat(simulator.viber().ignoredWelcomes()).isEmpty();
+            assertThat(posts(SEND)).isZero();
+        }
+
+        @Test
+        void settles_it_by_the_persons_next_message() {
+            ana.opensConversation("affiche");
+            deliver();
+            List<Claim> open = sendLog.find(SendLog.Wanted.openFor(Identity.of(ANA)));
+            assertThat(open).hasSize(1);
+
+            anaWrites("Bonjour");
+
+            assertThat(known(open.get(0).message())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void shows_nothing_to_whoever_wrote_stop() {
+            anaWrites("STOP");
+            int before = ana.screen().size();
+            aSecondPasses();
+
+            ana.opensConversation("affiche");
+            deliver();
+
+            assertThat(ana.screen()).hasSize(before);
+        }
+    }
+
+    @Nested
     class WhenThePersonLeavesTheBot {
         @BeforeEach
         void leave() {
@@ -423,7 +465,7 @@ class ViberOnTheSimulatorTest {
 
             assertThat(posts(BROADCAST)).isEqualTo(1);
             assertThat(posts(SEND)).isZero();
-            assertThat(failureOf(results.get(7)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_REFUSED);
+            assertThat(failureOf(results.get(7)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_LEFT);
             assertThat(failureOf(results.get(9)).kind()).isEqualTo(DeliveryFailure.Kind.UNDELIVERABLE);
             assertThat(results.stream().filter(SendResult.Accepted.class::isInstance))
                     .hasSize(298);

@@ -243,7 +243,7 @@ class ViberTransportTest {
                     .isInstanceOfSatisfying(
                             SendResult.Accepted.class,
                             accepted -> assertThat(accepted.providerId()).isEqualTo("40808912438712"));
-            assertThat(failureOf(results.get(1)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_REFUSED);
+            assertThat(failureOf(results.get(1)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_LEFT);
             assertThat(failureOf(results.get(2)).kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
             assertThat(server.getRequestCount()).isEqualTo(1);
             assertThat(waits).isEmpty();
@@ -533,7 +533,7 @@ class ViberTransportTest {
             "3,INVALID_REQUEST",
             "4,INVALID_REQUEST",
             "5,UNDELIVERABLE",
-            "6,PERSON_REFUSED",
+            "6,PERSON_LEFT",
             "7,ACCOUNT",
             "8,ACCOUNT",
             "9,ACCOUNT",

@@ -333,9 +333,9 @@ public final class ClearedMessage {
                     refusals.add(answer.refusal());
                 } else {
                     for (int place = 0; place < size; place++) {
-                        refusals.addAll(
-                                standing(judgement, place, answer.histories().get(next + place), now)
-                                        .refusals());
+                        Standing standing =
+                                standing(judgement, place, answer.histories().get(next + place), now);
+                        refusals.addAll(Floor.refusals(standing, judgement.invitedAt()));
                     }
                 }
                 next += size;

@@ -136,7 +136,7 @@ final class ConsentEffects {
             }
             case OPT_IN, HELP, NONE -> () -> {};
         };
-        if (event.source().group().isEmpty()) {
+        if (event.source().group().isEmpty() && !event.source().isOverheard()) {
             gate.conversations().heard(event.sender(), event.person(), at);
         }
         return confirmation;
@@ -154,6 +154,9 @@ final class ConsentEffects {
             confirmation = Optional.empty();
         }
         record(entry);
+        if (event.source().isOverheard()) {
+            return () -> {}; // another app holds the thread, and answers there
+        }
         Confirmations.InboundOptOut optOut =
                 new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, text, reading));
         return confirmation
@@ -235,10 +238,8 @@ final class ConsentEffects {
                 }
             }
         }
-        if (failure.filter(why -> why.kind() == DeliveryFailure.Kind.PERSON_REFUSED)
-                .isPresent()) {
-            record(changed, ConsentEntry.Kind.PLATFORM_STOP, Scope.promotional().only(changed.sender()));
-        }
+        failure.flatMap(why -> why.stopOn(changed.sender()))
+                .ifPresent(scope -> record(changed, ConsentEntry.Kind.PLATFORM_STOP, scope));
     }
 
     /** Whether a receipt for this person can be about that address: the platform may name the person in another way. */

@@ -201,6 +201,17 @@ public final class ConsentGate {
         return dispatch(List.of(new Dispatch(message, purpose))).get(0);
     }
 
+    /** Puts a message into the answer to the webhook that told that the person opened the conversation, if it may be. */
+    Optional<WebhookResponse> welcome(Message message, SenderId sender, Instant openedAt) {
+        Optional<WelcomingTransport> transport = judge.welcoming(sender);
+        if (transport.isEmpty()) {
+            return Optional.empty();
+        }
+        Invitation invitation = new Invitation(transport.get(), openedAt);
+        dispatch(List.of(new Dispatch(message, message.purpose(), invitation)));
+        return invitation.answer();
+    }
+
     private List<SendResult> dispatch(List<Dispatch> dispatches) {
         List<Judgement> judgements = judge.judge(dispatches);
         Map<Judgement, SendResult> results = new HashMap<>();
@@ -456,18 +467,17 @@ public final class ConsentGate {
         } else if (!cleared.everLeft()) {
             giveBack(judgement);
         }
-        if (result instanceof SendResult.Failed failed
-                && failed.failure().kind() == DeliveryFailure.Kind.PERSON_REFUSED) {
-            stop(judgement.route().orElseThrow().person(), cleared.from(), "send:" + result.message());
+        if (result instanceof SendResult.Failed failed) {
+            failed.failure()
+                    .stopOn(cleared.from())
+                    .ifPresent(scope -> stop(judgement.route().orElseThrow().person(), scope, cleared.from(), result));
         }
     }
 
     /** Records that the platform says the person refuses us there; once for each sign of it. */
-    void stop(Identity person, SenderId from, String sign) {
-        ConsentEntry entry = ConsentEntry.builder(
-                        ConsentEntry.Kind.PLATFORM_STOP,
-                        person,
-                        Scope.promotional().only(from))
+    private void stop(Identity person, Scope scope, SenderId from, SendResult result) {
+        String sign = "send:" + result.message();
+        ConsentEntry entry = ConsentEntry.builder(ConsentEntry.Kind.PLATFORM_STOP, person, scope)
                 .id(EntryId.of("stop:" + sign))
                 .actor(ConsentEntry.Actor.PLATFORM)
                 .method(ConsentEntry.Method.PLATFORM_SIGNAL)

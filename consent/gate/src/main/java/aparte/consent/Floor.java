@@ -9,6 +9,7 @@ import aparte.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What no policy can lower: the word of the ledger and of the platform's lane. Pure, so that a decision can be judged again.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param group whether it goes to a group
  * @param lane the lane it would take
  * @param conversation what passed between the sender and the person
+ * @param invitedAt when the person opened the conversation that the platform asks us to welcome to; null otherwise
  * @param now the instant of judgement
  * @param serviceConversation how long service may answer where the lane has no window of its own
  */
@@ -27,6 +29,7 @@ record Floor(
         boolean group,
         Lane lane,
         Conversation conversation,
+        @Nullable Instant invitedAt,
         Instant now,
         Duration serviceConversation) {
 
@@ -40,7 +43,7 @@ record Floor(
     }
 
     private void addPerson(List<Refusal> refusals, Standing standing) {
-        for (Refusal refusal : standing.refusals()) {
+        for (Refusal refusal : refusals(standing, invitedAt)) {
             boolean asking = refusal.reason() == Refusal.Reason.NO_CONSENT
                     || refusal.reason() == Refusal.Reason.OUT_OF_SCOPE
                     || refusal.reason() == Refusal.Reason.CONSENT_EXPIRED;
@@ -50,10 +53,20 @@ record Floor(
         boolean byMessageOnly =
                 standing.openedBy().isEmpty() && standing.openedByMessageAt().isPresent();
         boolean windowed = lane.needs().kind() == Lane.Needs.Kind.OPEN_CONVERSATION;
-        if (standing.isOpen() && byMessageOnly && !windowed && !conversation.isOpenAt(now, serviceConversation)) {
+        if (standing.isOpen()
+                && byMessageOnly
+                && !windowed
+                && invitedAt == null
+                && !conversation.isOpenAt(now, serviceConversation)) {
             refusals.add(Refusal.of(Refusal.Reason.NO_CONSENT, "the conversation is over")
                     .instead(Refusal.Alternative.WAIT_FOR_THE_PERSON));
         }
+    }
+
+    /** Why a person is closed. Who opens the conversation may be welcomed, unless something was said that closes it. */
+    static List<Refusal> refusals(Standing standing, @Nullable Instant invitedAt) {
+        boolean welcome = invitedAt != null && standing.purpose() == Purpose.SERVICE && standing.isSilent();
+        return welcome ? List.of() : standing.refusals();
     }
 
     private Refusal.Alternative remedy() {
@@ -90,7 +103,8 @@ record Floor(
         boolean open = switch (lane.needs().kind()) {
             case NOTHING -> true;
             case OPEN_CONVERSATION -> conversation.isOpenAt(now, lane.needs().within());
-            case INVITATION, SUBSCRIPTION, TOKEN -> false;
+            case INVITATION -> invitedAt != null;
+            case SUBSCRIPTION, TOKEN -> false;
         };
         if (!open) {
             refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs())

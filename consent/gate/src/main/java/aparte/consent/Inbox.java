@@ -1,7 +1,12 @@
 package aparte.consent;
 
 import aparte.Address;
+import aparte.Content;
 import aparte.InboundEvent;
+import aparte.Message;
+import aparte.MessageId;
+import aparte.Purpose;
+import aparte.Recipient;
 import aparte.SenderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +45,7 @@ public final class Inbox {
     private final ConsentEffects effects;
     private final ConsentGate gate;
     private final int maxBodyBytes;
+    private final Function<InboundEvent.ConversationOpened, Optional<Content>> welcome;
 
     private Inbox(Builder builder, InboxJournal journal) {
         this.gate = builder.gate;
@@ -47,6 +53,7 @@ public final class Inbox {
         this.listeners = List.copyOf(builder.listeners);
         this.journal = journal;
         this.maxBodyBytes = builder.maxBodyBytes;
+        this.welcome = builder.welcome;
         this.effects = new ConsentEffects(
                 gate,
                 builder.replies,
@@ -126,7 +133,32 @@ public final class Inbox {
         for (InboundEvent event : mine) {
             failed |= !tell(endpoint, event);
         }
-        return failed ? WebhookResponse.of(500) : busy ? WebhookResponse.of(503) : reading.answer();
+        if (failed) {
+            return WebhookResponse.of(500);
+        }
+        return busy
+                ? WebhookResponse.of(503)
+                : mine.stream().findFirst().flatMap(this::welcome).orElse(reading.answer());
+    }
+
+    /** The answer that welcomes the person who just opened the conversation; the event's key names it, so it is one. */
+    private Optional<WebhookResponse> welcome(InboundEvent event) {
+        if (!(event instanceof InboundEvent.ConversationOpened opened)) {
+            return Optional.empty();
+        }
+        try {
+            return welcome.apply(opened).flatMap(content -> {
+                Address[] addresses = opened.person().addresses().toArray(Address[]::new);
+                Message message = Message.builder(Recipient.of(addresses), Purpose.SERVICE, content)
+                        .id(MessageId.of("welcome-" + Hashes.of(opened.sender() + "\n" + opened.key())))
+                        .from(opened.sender())
+                        .build();
+                return gate.welcome(message, opened.sender(), opened.at());
+            });
+        } catch (RuntimeException bug) {
+            Logs.warn("nobody is welcomed, since the host's welcome threw", bug);
+            return Optional.empty();
+        }
     }
 
     private static int closesLast(InboundEvent event) {
@@ -204,6 +236,7 @@ public final class Inbox {
         private final Map<SenderId, List<Locale>> languages = new HashMap<>();
         private final Map<String, String> confirmations = new HashMap<>();
         private Function<Address, Optional<Locale>> languageOf = unknown -> Optional.empty();
+        private Function<InboundEvent.ConversationOpened, Optional<Content>> welcome = unknown -> Optional.empty();
         private ReplyReader replies = ReplyReader.create();
         private int maxBodyBytes = 4 * 1024 * 1024;
         private @Nullable InboxJournal journal; // required by build()
@@ -247,6 +280,19 @@ public final class Inbox {
         /** Sets how to find a person's language; unknown by default. */
         public Builder languageOf(Function<Address, Optional<Locale>> value) {
             this.languageOf = Objects.requireNonNull(value, "languageOf");
+            return this;
+        }
+
+        /**
+         * Sets what welcomes a person who opens the conversation, where the platform takes a message inside the webhook's
+         * answer, as Viber does; nothing by default. It passes the gate as {@link Purpose#SERVICE}: whoever opted out is not
+         * welcomed. One for each opening; it stays {@code Unconfirmed} in the send log until the person writes.
+         *
+         * @param value gives the content, or nothing; the event tells the person's language and the link's context. What it
+         *     throws is logged by its class, and nobody is welcomed
+         */
+        public Builder welcome(Function<InboundEvent.ConversationOpened, Optional<Content>> value) {
+            this.welcome = Objects.requireNonNull(value, "welcome");
             return this;
         }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -58,6 +59,13 @@ final class Judge {
         String name = policy.getClass().getSimpleName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : name.substring(0, lambda);
+    }
+
+    /** The transport of a sender, if it can welcome. */
+    Optional<WelcomingTransport> welcoming(SenderId sender) {
+        return transports.get(sender) instanceof WelcomingTransport welcoming
+                ? Optional.of(welcoming)
+                : Optional.empty();
     }
 
     /** Judges messages for the first time, reading the ledger once for all of them. */
@@ -133,6 +141,7 @@ final class Judge {
                 route.isGroup(),
                 route.carry().lane(),
                 conversation,
+                dispatch.invitation() == null ? null : dispatch.invitation().at(),
                 now,
                 serviceConversation);
     }
@@ -204,8 +213,9 @@ final class Judge {
         Message message = dispatch.message();
         List<Refusal> unsupported = new ArrayList<>();
         List<Refusal> unreached = new ArrayList<>();
+        Invitation invitation = dispatch.invitation();
         for (SenderId sender : message.senders().isEmpty() ? transports.keySet() : message.senders()) {
-            Transport transport = transports.get(sender);
+            Transport transport = invitation == null ? transports.get(sender) : invitation;
             if (transport == null) {
                 unreached.add(Refusal.of(
                         Refusal.Reason.NO_ROUTE,

@@ -121,7 +121,7 @@ final class Judgement {
                 dispatch.purpose(),
                 lane(),
                 entries(),
-                standings.size() == 1 ? standings.get(0).openedByMessageAt() : Optional.empty(),
+                heardAt(),
                 conversation.wroteAt().isEmpty());
     }
 
@@ -143,6 +143,22 @@ final class Judgement {
             decision.cause(cause);
         }
         return decision.build();
+    }
+
+    /** When the person wrote, or opened the conversation, where that allowed it. */
+    private Optional<Instant> heardAt() {
+        if (standings.size() != 1) {
+            return Optional.empty();
+        }
+        Standing standing = standings.get(0);
+        return standing.isOpen() ? standing.openedByMessageAt() : Optional.ofNullable(invitedAt());
+    }
+
+    /** When the person opened the conversation that this would welcome to. */
+    @Nullable
+    Instant invitedAt() {
+        Invitation invitation = dispatch.invitation();
+        return invitation == null ? null : invitation.at();
     }
 
     private String lane() {

@@ -26,6 +26,11 @@ public final class Outcome {
         return new Outcome("", Map.of(), failure);
     }
 
+    /** The host holds the bytes; nobody knows what becomes of them. */
+    static Outcome handedOver() {
+        return new Outcome("", Map.of(), null);
+    }
+
     /** Returns why the provider did not take it; empty if it did. */
     public Optional<DeliveryFailure> failure() {
         return Optional.ofNullable(failure);

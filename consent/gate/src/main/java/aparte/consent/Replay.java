@@ -86,6 +86,7 @@ public record Replay(Decision decision, List<Refusal> refusals, List<EntryId> en
                         group,
                         lane,
                         decision.conversation(),
+                        wasInvited(decision, lane) ? decision.at() : null,
                         decision.at(),
                         serviceConversation)
                 .addTo(refusals, standings);
@@ -94,6 +95,12 @@ public record Replay(Decision decision, List<Refusal> refusals, List<EntryId> en
                 .map(ConsentEntry::id)
                 .toList();
         return new Replay(decision, refusals, entries, agree(decision, refusals, entries));
+    }
+
+    /** Whether the platform had asked for a welcome is no matter of the ledger, so it is taken as logged. */
+    private static boolean wasInvited(Decision decision, Lane lane) {
+        return lane.needs().kind() == Lane.Needs.Kind.INVITATION
+                && !reasons(decision.refusals()).contains(Refusal.Reason.WINDOW_CLOSED);
     }
 
     private static boolean agree(Decision decision, List<Refusal> refusals, List<EntryId> entries) {
