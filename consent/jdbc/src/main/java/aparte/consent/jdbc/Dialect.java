@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What differs between the databases. */
@@ -27,6 +28,33 @@ enum Dialect {
                 throw unsafe("SQLite must have a busy_timeout, or two writers at once fail: open it with"
                         + " ?busy_timeout=1000");
             }
+        }
+
+        @Override
+        String forUpdate() {
+            return ""; // the transaction has the lock already
+        }
+
+        @Override
+        String withAsked(int[] people) {
+            StringBuilder values = new StringBuilder(people.length * 6 + 30).append("WITH q(ord, hash) AS (VALUES ");
+            for (int i = 0; i < people.length; i++) {
+                values.append(i == 0 ? "(" : ", (").append(people[i]).append(", ?)");
+            }
+            return values.append(") ").toString();
+        }
+
+        @Override
+        String asked() {
+            return "q";
+        }
+
+        @Override
+        int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException {
+            for (int i = 0; i < hashes.length; i++) {
+                statement.setBytes(i + 1, hashes[i]);
+            }
+            return hashes.length + 1;
         }
 
         @Override
@@ -72,6 +100,18 @@ enum Dialect {
                         + delay + ": open it with ;WRITE_DELAY=0");
             }
         }
+
+        @Override
+        String asked() {
+            return "UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS VARBINARY(32) ARRAY)) q(ord, hash)";
+        }
+
+        @Override
+        int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException {
+            statement.setObject(1, Arrays.stream(people).boxed().toArray());
+            statement.setObject(2, hashes);
+            return 3;
+        }
     },
 
     /** The server that several machines share. */
@@ -90,6 +130,32 @@ enum Dialect {
                             + "=on, or a crash loses opt-outs that were acknowledged, but it is off");
                 }
             }
+        }
+
+        @Override
+        void lockSetup(Session session) throws SQLException {
+            session.first("SELECT pg_advisory_xact_lock(4713290614151719)", row -> true);
+        }
+
+        @Override
+        String primaryOnly() {
+            return " AND NOT pg_is_in_recovery()";
+        }
+
+        @Override
+        String asked() {
+            return "UNNEST(CAST(? AS integer[]), CAST(? AS bytea[])) q(ord, hash)";
+        }
+
+        @Override
+        int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException {
+            Connection connection = statement.getConnection();
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "integer", Arrays.stream(people).boxed().toArray()));
+            statement.setArray(2, connection.createArrayOf("bytea", hashes));
+            return 3;
         }
 
         @Override
@@ -150,6 +216,32 @@ enum Dialect {
     String findSchema() {
         return findSchema;
     }
+
+    /** Waits, in a transaction, until no other machine sets things up. */
+    void lockSetup(Session session) throws SQLException {
+        // The databases of one process, or with one writer, need no more than the transaction.
+    }
+
+    /** Returns what locks the rows of a query until the transaction ends. */
+    String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    /** Returns a condition that holds on the primary only. */
+    String primaryOnly() {
+        return "";
+    }
+
+    /** Returns what a query begins with that joins {@link #asked()}. */
+    String withAsked(int[] people) {
+        return "";
+    }
+
+    /** Returns a table {@code q(ord, hash)} of who is asked for: each person's number and a hash, in parameters. */
+    abstract String asked();
+
+    /** Sets the first parameters of such a query; returns the index of the next one. */
+    abstract int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException;
 
     /** Limits how long a statement may take. */
     void limit(PreparedStatement statement, Duration timeout) throws SQLException {

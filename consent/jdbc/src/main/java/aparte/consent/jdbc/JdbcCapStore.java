@@ -120,11 +120,12 @@ final class JdbcCapStore implements CapStore {
 
     private static long end(FrequencyCap cap, Map<String, Instant> places) {
         return places.values().stream()
-                .map(at -> Micros.of(at.plus(cap.window())))
+                .map(at -> Times.micros(at.plus(cap.window())))
                 .max(Long::compare)
                 .orElse(0L);
     }
 
+    @Override
     public void withheld(SenderId from, Address to, MessageId message, Instant at) {
         database.once(session -> session.insertIfAbsent(
                 INSERT_WITHHELD,
@@ -133,20 +134,21 @@ final class JdbcCapStore implements CapStore {
                 from.channel().name(),
                 from.value(),
                 message.value(),
-                Micros.of(at)));
+                Times.micros(at)));
     }
 
+    @Override
     public List<Instant> withheldSince(SenderId from, Address to, Instant since) {
         List<byte[]> hashes = keys.all(to);
         List<Object> values = new ArrayList<>();
         values.add(controller);
         values.add(from.channel().name());
         values.add(from.value());
-        values.add(Micros.of(since));
+        values.add(Times.micros(since));
         values.addAll(hashes);
         return database.read(session -> session.list(
                 SELECT_WITHHELD + "(" + Session.marks(hashes.size()) + ")",
-                row -> Micros.instant(row.getLong(2)),
+                row -> Times.instant(row.getLong(2)),
                 values.toArray()));
     }
 
@@ -161,11 +163,11 @@ final class JdbcCapStore implements CapStore {
 
     void forgetOld(Instant now) {
         database.once(session -> session.update(
-                "DELETE FROM aparte_cap WHERE controller = ? AND ends_at < ?", controller, Micros.of(now)));
+                "DELETE FROM aparte_cap WHERE controller = ? AND ends_at < ?", controller, Times.micros(now)));
         database.once(session -> session.update(
                 "DELETE FROM aparte_withheld WHERE controller = ? AND withheld_at < ?",
                 controller,
-                Micros.of(now.minus(MEMORY))));
+                Times.micros(now.minus(MEMORY))));
     }
 
     /** What to make of a counter: places for the row of this number, or no change and an answer. */
@@ -193,7 +195,7 @@ final class JdbcCapStore implements CapStore {
             Map<String, Instant> places = new TreeMap<>();
             text.lines().forEach(line -> {
                 int blank = line.indexOf(' ');
-                places.put(line.substring(blank + 1), Micros.instant(Long.parseLong(line.substring(0, blank))));
+                places.put(line.substring(blank + 1), Times.instant(Long.parseLong(line.substring(0, blank))));
             });
             return places;
         }
@@ -201,7 +203,7 @@ final class JdbcCapStore implements CapStore {
         static String text(Map<String, Instant> places) {
             StringBuilder text = new StringBuilder();
             places.forEach((message, at) ->
-                    text.append(Micros.of(at)).append(' ').append(message).append('\n'));
+                    text.append(Times.micros(at)).append(' ').append(message).append('\n'));
             return text.toString();
         }
     }

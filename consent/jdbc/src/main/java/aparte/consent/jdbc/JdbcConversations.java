@@ -52,9 +52,9 @@ final class JdbcConversations implements Conversations {
     private static Conversation conversation(ResultSet row) throws SQLException {
         Conversation conversation = Conversation.none();
         long heardAt = row.getLong(1);
-        conversation = row.wasNull() ? conversation : conversation.heard(Micros.instant(heardAt));
+        conversation = row.wasNull() ? conversation : conversation.heard(Times.instant(heardAt));
         long wroteAt = row.getLong(2);
-        return row.wasNull() ? conversation : conversation.wrote(Micros.instant(wroteAt));
+        return row.wasNull() ? conversation : conversation.wrote(Times.instant(wroteAt));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class JdbcConversations implements Conversations {
             values.add(hash);
             values.add(sender.channel().name());
             values.add(sender.value());
-            values.add(Micros.of(at));
+            values.add(Times.micros(at));
         }
         database.once(session -> session.dialect() == Dialect.H2
                 ? mergedByH2(session, column, hashes.size(), values.toArray())

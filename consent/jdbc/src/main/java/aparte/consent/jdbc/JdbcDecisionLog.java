@@ -66,15 +66,15 @@ public final class JdbcDecisionLog implements DecisionLog {
         Object[] row = {
             controller,
             decision.id(),
-            Micros.of(decision.at()),
+            Times.micros(decision.at()),
             decision.message().value(),
             decision.purpose().name(),
             decision.author().name(),
             decision.from().map(from -> from.channel().name()),
             decision.from().map(SenderId::value),
             decision.lane().map(StoreForms::of),
-            decision.conversation().heardAt().map(Micros::of),
-            decision.conversation().wroteAt().map(Micros::of),
+            decision.conversation().heardAt().map(Times::micros),
+            decision.conversation().wroteAt().map(Times::micros),
             decision.head(),
             StoreForms.ofEntries(decision.entries()),
             StoreForms.ofRefusals(decision.refusals()),
@@ -158,7 +158,7 @@ public final class JdbcDecisionLog implements DecisionLog {
     public List<Decision> about(Identity person, Instant since) {
         List<byte[]> hashes = keys.all(person);
         List<Object> values = new ArrayList<>();
-        values.add(Micros.of(since));
+        values.add(Times.micros(since));
         values.add(controller);
         values.addAll(hashes);
         return read(
@@ -208,7 +208,7 @@ public final class JdbcDecisionLog implements DecisionLog {
                                 + PAGE,
                         row -> row.getString(1),
                         controller,
-                        Micros.of(before)));
+                        Times.micros(before)));
                 if (ids.size() == 1) {
                     return 0;
                 }
@@ -283,7 +283,7 @@ public final class JdbcDecisionLog implements DecisionLog {
             String id = row.getString(1);
             Decision.Builder builder = Decision.builder(
                             id,
-                            Micros.instant(row.getLong(2)),
+                            Times.instant(row.getLong(2)),
                             MessageId.of(row.getString(3)),
                             Purpose.valueOf(row.getString(4)))
                     .author(Author.valueOf(row.getString(5)))
@@ -301,9 +301,9 @@ public final class JdbcDecisionLog implements DecisionLog {
             }
             Conversation conversation = Conversation.none();
             long heardAt = row.getLong(9);
-            conversation = row.wasNull() ? conversation : conversation.heard(Micros.instant(heardAt));
+            conversation = row.wasNull() ? conversation : conversation.heard(Times.instant(heardAt));
             long wroteAt = row.getLong(10);
-            conversation = row.wasNull() ? conversation : conversation.wrote(Micros.instant(wroteAt));
+            conversation = row.wasNull() ? conversation : conversation.wrote(Times.instant(wroteAt));
             return new Kept(id, builder.conversation(conversation));
         }
     }

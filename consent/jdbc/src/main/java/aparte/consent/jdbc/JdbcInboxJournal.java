@@ -46,7 +46,7 @@ final class JdbcInboxJournal implements InboxJournal {
     @Override
     public Lease lease(String key, Instant now, Instant until) {
         List<byte[]> hashes = keys.allOfEvent(key);
-        long nowMicros = Micros.of(now);
+        long nowMicros = Times.micros(now);
         for (byte[] earlier : hashes.subList(1, hashes.size())) { // only while peppers are being rotated
             Lease lease = kept(earlier, nowMicros);
             if (lease != Lease.TAKEN) {
@@ -54,7 +54,7 @@ final class JdbcInboxJournal implements InboxJournal {
             }
         }
         byte[] hash = hashes.get(0);
-        long end = Micros.of(until);
+        long end = Times.micros(until);
         for (int i = 0; i < TRIES; i++) {
             if (database.once(session -> session.insertIfAbsent(INSERT, controller, hash, end))
                     || database.once(session -> session.update(RENEW, end, controller, hash, nowMicros)) == 1) {
@@ -88,7 +88,7 @@ final class JdbcInboxJournal implements InboxJournal {
     @Override
     public void done(String key) {
         List<byte[]> hashes = keys.allOfEvent(key);
-        long now = Micros.of(clock.instant());
+        long now = Times.micros(clock.instant());
         for (byte[] hash : hashes) {
             if (database.once(session -> session.update(FINISH, now, controller, hash)) == 1) {
                 return;
@@ -108,7 +108,7 @@ final class JdbcInboxJournal implements InboxJournal {
     }
 
     void forgetOld() {
-        long before = Micros.of(clock.instant().minus(MEMORY));
+        long before = Times.micros(clock.instant().minus(MEMORY));
         database.once(session -> session.update(FORGET, controller, before, before));
     }
 }

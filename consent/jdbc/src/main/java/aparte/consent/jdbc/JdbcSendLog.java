@@ -58,7 +58,7 @@ final class JdbcSendLog implements SendLog {
             claim.to().value(),
             claim.to().scope(),
             keys.current(claim.to()),
-            Micros.of(claim.at()),
+            Times.micros(claim.at()),
             StoreForms.of(claim.evidence())
         };
         for (int i = 0; i < TRIES; i++) {
@@ -121,7 +121,7 @@ final class JdbcSendLog implements SendLog {
                 message,
                 new SenderId(ChannelId.of(row.getString(2)), row.getString(3)),
                 to,
-                Micros.instant(row.getLong(7)),
+                Times.instant(row.getLong(7)),
                 StoreForms.evidence(row.getString(8)),
                 result(message, State.valueOf(row.getString(9)), row));
     }

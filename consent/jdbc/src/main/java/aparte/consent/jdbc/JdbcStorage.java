@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -33,6 +34,8 @@ public final class JdbcStorage implements ErasureListener {
     private final Controller controller;
     private final Clock clock;
     private final PepperProvider peppers;
+    private final ConsentTerms terms;
+    private final boolean strict;
     private final Database database;
     private final Keys keys;
 
@@ -40,6 +43,8 @@ public final class JdbcStorage implements ErasureListener {
         this.controller = builder.controller;
         this.clock = builder.clock;
         this.peppers = builder.peppers;
+        this.terms = builder.terms;
+        this.strict = builder.strict;
         this.database = Database.open(builder.source, builder.timeout);
         this.keys = new Keys(builder.peppers);
     }
@@ -69,10 +74,19 @@ public final class JdbcStorage implements ErasureListener {
     }
 
     /**
+     * Returns the ledger; begins it if the controller has none yet. Each call opens one anew; keep it.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public JdbcConsentLedger ledger() {
+        return new JdbcConsentLedger(Ledger.open(this));
+    }
+
+    /**
      * Returns the send log, to be given to {@code ConsentGate.Builder.sendLog}. Claims stay for good, so that no message id
      * is sent twice.
      *
-     * @throws StorageException if the database fails or its tables are not there
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
      */
     public SendLog sendLog() {
         return new JdbcSendLog(controller.id(), ready(), keys);
@@ -82,7 +96,7 @@ public final class JdbcStorage implements ErasureListener {
      * Returns who wrote when, to be given to {@code ConsentGate.Builder.conversations}. It holds no address, only keyed
      * hashes.
      *
-     * @throws StorageException if the database fails or its tables are not there
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
      */
     public Conversations conversations() {
         return new JdbcConversations(controller.id(), ready(), keys);
@@ -92,7 +106,7 @@ public final class JdbcStorage implements ErasureListener {
      * Returns the counts of frequency caps, to be given to {@code ConsentGate.Builder.caps}. It holds no address, only keyed
      * hashes.
      *
-     * @throws StorageException if the database fails or its tables are not there
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
      */
     public CapStore capStore() {
         return new JdbcCapStore(controller.id(), ready(), keys);
@@ -102,7 +116,7 @@ public final class JdbcStorage implements ErasureListener {
      * Returns which inbound events were handled, to be given to {@code Inbox.Builder.journal}. It holds no key of an event,
      * only keyed hashes.
      *
-     * @throws StorageException if the database fails or its tables are not there
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
      */
     public InboxJournal inboxJournal() {
         return new JdbcInboxJournal(controller.id(), ready(), keys, clock);
@@ -111,7 +125,7 @@ public final class JdbcStorage implements ErasureListener {
     /**
      * Returns the decision log, to be given to {@code ConsentGate.Builder.decisions}, and to be asked later.
      *
-     * @throws StorageException if the database fails or its tables are not there
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
      */
     public JdbcDecisionLog decisionLog() {
         return new JdbcDecisionLog(controller.id(), ready(), keys);
@@ -150,9 +164,15 @@ public final class JdbcStorage implements ErasureListener {
         new JdbcCapStore(controller.id(), database, keys).forgetOld(clock.instant());
     }
 
+    /** Sees to it that the tables are there and, if a ledger is, that its peppers are the ones we have. */
     private Database ready() {
         database.snapshot(session -> {
             Schema.check(session);
+            Optional<Integer> ledger = session.first(
+                    "SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), controller.id());
+            if (ledger.isPresent()) {
+                new PepperGuard(peppers).check(session, ledger.get(), 0);
+            }
             return true;
         });
         return database;
@@ -174,6 +194,14 @@ public final class JdbcStorage implements ErasureListener {
         return peppers;
     }
 
+    ConsentTerms terms() {
+        return terms;
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
     @Override
     public String toString() {
         return "JdbcStorage[" + controller.id() + ", " + database.dialect().folder() + "]";
@@ -186,6 +214,8 @@ public final class JdbcStorage implements ErasureListener {
         private final PepperProvider peppers;
         private Clock clock = Clock.systemUTC();
         private Duration timeout = Duration.ofSeconds(1);
+        private ConsentTerms terms = ConsentTerms.builder().build();
+        private boolean strict;
 
         private Builder(Controller controller, DataSource source, PepperProvider peppers) {
             this.controller = Objects.requireNonNull(controller, "controller");
@@ -210,6 +240,21 @@ public final class JdbcStorage implements ErasureListener {
                 throw new IllegalArgumentException("timeout must be 1 second to 10 minutes");
             }
             this.timeout = value;
+            return this;
+        }
+
+        /** Sets what entries are kept under: who the controller is, how to withdraw and so on; nothing stated by default. */
+        public Builder terms(ConsentTerms value) {
+            this.terms = Objects.requireNonNull(value, "terms");
+            return this;
+        }
+
+        /**
+         * Checks each line that is read against its commitment and its hash; not by default. A read that finds an altered
+         * line throws {@link aparte.consent.LedgerIntegrityException}, and the gate refuses.
+         */
+        public Builder strictIntegrity() {
+            this.strict = true;
             return this;
         }
 

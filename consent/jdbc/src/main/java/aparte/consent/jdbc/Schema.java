@@ -30,9 +30,7 @@ final class Schema {
 
     /** Applies what is missing. */
     static void migrate(Session session) throws SQLException {
-        if (session.dialect() == Dialect.POSTGRESQL) {
-            session.first("SELECT pg_advisory_xact_lock(4713290614151719)", row -> true);
-        }
+        session.dialect().lockSetup(session);
         int version = version(session);
         refuseNewer(version);
         for (String file : FILES.subList(version, FILES.size())) {

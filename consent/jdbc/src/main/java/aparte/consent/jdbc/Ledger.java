@@ -1,0 +1,141 @@
+package aparte.consent.jdbc;
+
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HexFormat;
+import okio.Buffer;
+
+/** One controller's ledger in a database: its number there, its peppers, its terms. Thread-safe. */
+final class Ledger {
+    private final JdbcStorage storage;
+    private final int controller;
+    private final PepperGuard guard;
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] terms;
+    private final byte[] termsHash;
+    private final String termsName;
+    private volatile boolean termsKept;
+
+    private Ledger(JdbcStorage storage, int controller, PepperGuard guard) {
+        this.storage = storage;
+        this.controller = controller;
+        this.guard = guard;
+        this.terms = json(storage);
+        this.termsHash = new Chain(controllerId()).hash(terms);
+        this.termsName = HexFormat.of().formatHex(termsHash);
+    }
+
+    /** Opens the controller's ledger; begins it if it is new. */
+    static Ledger open(JdbcStorage storage) {
+        PepperGuard guard = new PepperGuard(storage.peppers());
+        return storage.database().write(session -> {
+            Schema.check(session);
+            String id = storage.controller().id();
+            session.dialect().lockSetup(session);
+            if (session.first("SELECT 1 FROM aparte_head WHERE id = ?", row -> true, id)
+                    .isEmpty()) {
+                session.update(
+                        "INSERT INTO aparte_head (controller, id, seq, hash, known_at, names, pepper_epoch)"
+                                + " SELECT COALESCE(MAX(controller), 0) + 1, ?, 0, ?, 0, 0, 0 FROM aparte_head",
+                        id,
+                        Chain.genesis());
+            }
+            int controller = session.first("SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), id)
+                    .orElseThrow();
+            int epoch = LedgerTransaction.head(session, controller, "").pepperEpoch();
+            guard.check(session, controller, epoch);
+            return new Ledger(storage, controller, guard);
+        });
+    }
+
+    private static byte[] json(JdbcStorage storage) {
+        ConsentTerms terms = storage.terms();
+        Buffer buffer = new Buffer();
+        try (JsonWriter json = JsonWriter.of(buffer)) {
+            json.beginObject();
+            json.name("controller").beginObject();
+            json.name("address").value(terms.controllerAddress());
+            json.name("contact").value(terms.controllerContact());
+            json.name("id").value(storage.controller().id());
+            json.name("name").value(storage.controller().name());
+            json.endObject();
+            json.name("jurisdiction").value(terms.jurisdiction());
+            json.name("language").value(terms.language());
+            json.name("privacyNotice").value(terms.privacyNotice());
+            json.name("recipients").beginArray();
+            for (String recipient : terms.recipients()) {
+                json.value(recipient);
+            }
+            json.endArray();
+            json.name("retention").value(terms.retention());
+            json.name("schema").value(1);
+            json.name("storageLocations").beginArray();
+            for (String location : terms.storageLocations()) {
+                json.value(location);
+            }
+            json.endArray();
+            json.name("withdrawal").value(terms.withdrawal());
+            json.endObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return buffer.readByteArray();
+    }
+
+    /** Returns the name of the terms that entries are kept under from now on, and sees to it that they are kept. */
+    String keptTerms(Session session) throws SQLException {
+        if (!termsKept) {
+            boolean kept = session.first(
+                            "SELECT 1 FROM aparte_terms WHERE controller = ? AND hash = ?",
+                            row -> true,
+                            controller,
+                            termsHash)
+                    .isPresent();
+            if (!kept) {
+                session.update(
+                        "INSERT INTO aparte_terms (controller, hash, body) VALUES (?, ?, ?)",
+                        controller,
+                        termsHash,
+                        terms);
+            }
+        }
+        return termsName;
+    }
+
+    /** Notes that a transaction was committed which wrote an entry, and with it the terms. */
+    void committed() {
+        termsKept = true;
+    }
+
+    int controller() {
+        return controller;
+    }
+
+    String controllerId() {
+        return storage.controller().id();
+    }
+
+    Database database() {
+        return storage.database();
+    }
+
+    Clock clock() {
+        return storage.clock();
+    }
+
+    PepperGuard guard() {
+        return guard;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    boolean isStrict() {
+        return storage.isStrict();
+    }
+}
