@@ -45,7 +45,7 @@ class RunnableJarIT {
     @Test
     void reads_arguments_in_utf_8_in_any_locale(@TempDir Path folder) throws Exception {
         assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8"); // else this test cannot type it
-        String ledger = folder.resolve("ledger").toString();
+        String ledger = folder.resolve("ledger.db").toString();
         String source = "formulaire d’été";
 
         Terminal.Run run = jar(
