@@ -131,7 +131,11 @@ public final class ConsentTerms {
 
         /** Sets the language of entries that show no wording. */
         public Builder language(Locale value) {
-            this.language = value.toLanguageTag();
+            return languageTag(value.toLanguageTag());
+        }
+
+        Builder languageTag(String value) {
+            this.language = value;
             return this;
         }
 

@@ -1,21 +1,22 @@
 package aparte.consent.jdbc;
 
-import aparte.Address;
 import aparte.ConsentEntry;
 import aparte.History;
 import aparte.Identity;
-import aparte.Scope;
+import aparte.SenderId;
 import aparte.consent.BitemporalLedger;
+import aparte.consent.LedgerIntegrityException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The reference ledger: append-only, tamper-evident against an anchored head, bitemporal, and able to forget.
@@ -30,9 +31,6 @@ import java.util.TreeSet;
  * altered.
  */
 public final class JdbcConsentLedger implements BitemporalLedger {
-    /** The detail of an {@code ERASED} line that names the lines which it emptied. */
-    static final String ERASED_LINES = "lines";
-
     private final Ledger ledger;
     private final Reads reads;
 
@@ -76,87 +74,11 @@ public final class JdbcConsentLedger implements BitemporalLedger {
         Objects.requireNonNull(person, "person");
         ledger.database().write(session -> {
             LedgerTransaction transaction = LedgerTransaction.begin(session, ledger);
-            erase(transaction, person, suppress);
+            new Erasure(transaction).erase(person, suppress);
             transaction.finish();
             return true;
         });
         ledger.committed();
-    }
-
-    private static void erase(LedgerTransaction transaction, Identity person, boolean suppress) throws SQLException {
-        Names names = transaction.names();
-        Set<Long> reach = names.members(names.find(person).values());
-        List<LedgerTransaction.Kept> kept = transaction.about(reach, person);
-        List<ConsentEntry> entries = entries(kept);
-        Set<Object> keys = Closure.reach(person, entries);
-        History history = new History(Closure.person(person, entries), entries);
-        Instant now = Times.instant(transaction.knownAt());
-
-        List<ConsentEntry> suppressions = new ArrayList<>();
-        if (suppress) {
-            suppressions.add(Suppressions.of(history.person(), Scope.everything(), now));
-        } else {
-            suppressions.addAll(Suppressions.inForce(history, entries, now));
-        }
-        for (Address other : Suppressions.alsoNamed(entries, keys)) {
-            suppressions.addAll(Suppressions.inForce(now(transaction, Identity.of(other)), entries, now));
-        }
-
-        List<Long> emptied = forget(transaction, kept, reach);
-        for (LedgerTransaction.Kept one : kept) {
-            if (Closure.isLink(one.entry())) {
-                for (ConsentEntry rest : Closure.without(keys, one.entry())) {
-                    transaction.append(rest, true);
-                }
-            }
-        }
-        for (ConsentEntry suppression : suppressions) {
-            transaction.append(suppression, false);
-        }
-        transaction.appendUnfindable(erased(person, emptied, now));
-    }
-
-    private static List<ConsentEntry> entries(List<LedgerTransaction.Kept> kept) {
-        return kept.stream().map(LedgerTransaction.Kept::entry).toList();
-    }
-
-    private static History now(LedgerTransaction transaction, Identity person) throws SQLException {
-        Names names = transaction.names();
-        Collection<Long> persons = names.find(person).values();
-        List<ConsentEntry> entries = entries(transaction.about(names.members(persons), person));
-        return new History(Closure.person(person, entries), entries);
-    }
-
-    /** Forgets what was said; returns the places of the lines that say nothing any more. */
-    private static List<Long> forget(LedgerTransaction transaction, List<LedgerTransaction.Kept> kept, Set<Long> reach)
-            throws SQLException {
-        List<Long> emptied = new ArrayList<>();
-        Set<Long> touched = new TreeSet<>(reach);
-        for (LedgerTransaction.Kept one : kept) {
-            touched.addAll(transaction.namesOf(one.seq()));
-            if (one.named()) {
-                transaction.forget(one.seq());
-                emptied.add(one.seq());
-            } else if (transaction.forget(one.seq(), reach)) {
-                emptied.add(one.seq());
-            }
-        }
-        transaction.names().forgetUnused(touched);
-        transaction.names().regroup(touched);
-        return emptied;
-    }
-
-    private static ConsentEntry erased(Identity person, List<Long> emptied, Instant now) {
-        StringBuilder lines = new StringBuilder();
-        for (long line : emptied) {
-            lines.append(lines.length() == 0 ? "" : " ").append(line);
-        }
-        return ConsentEntry.builder(ConsentEntry.Kind.ERASED, person, Scope.everything())
-                .effectiveAt(now)
-                .recordedAt(now)
-                .actor(ConsentEntry.Actor.SYSTEM)
-                .detail(ERASED_LINES, lines.toString())
-                .build();
     }
 
     @Override
@@ -192,12 +114,7 @@ public final class JdbcConsentLedger implements BitemporalLedger {
     }
 
     private History past(Session session, Identity person, long head, Instant effective) throws SQLException {
-        PepperGuard.Checked checked = ledger.guard()
-                .check(
-                        session,
-                        ledger.controller(),
-                        LedgerTransaction.head(session, ledger.controller(), "").pepperEpoch());
-        Names names = new Names(session, ledger.controller(), checked.peppers());
+        Names names = new Names(session, ledger.controller(), peppers(session));
         Map<Long, Long> asked = names.find(person);
         Set<Long> component = names.past(head, effective).component(asked.keySet());
         return reads.past(session, person, component, head, effective);
@@ -209,6 +126,93 @@ public final class JdbcConsentLedger implements BitemporalLedger {
             LedgerTransaction.Head head = LedgerTransaction.head(session, ledger.controller(), "");
             return new LedgerHead(head.seq(), HexFormat.of().formatHex(head.hash()));
         });
+    }
+
+    /**
+     * Checks the whole chain: finds any byte that was changed, and any line or payload that was taken away, moved or
+     * added, but not a chain that was made anew from some line on. Reads everything once, a page at a time; takes seconds
+     * for a hundred thousand lines.
+     */
+    public Verification verify() {
+        return verify(Optional.empty());
+    }
+
+    /** Checks the whole chain against an end that it once had; finds also a chain that was made anew before it. */
+    public Verification verify(LedgerHead anchor) {
+        return verify(Optional.of(anchor));
+    }
+
+    private Verification verify(Optional<LedgerHead> anchor) {
+        return ledger.database().snapshot(session -> new Verifier(session, ledger, peppers(session), anchor).verify());
+    }
+
+    private Peppers peppers(Session session) throws SQLException {
+        int epoch = LedgerTransaction.head(session, ledger.controller(), "").pepperEpoch();
+        return ledger.guard().check(session, ledger.controller(), epoch).peppers();
+    }
+
+    /**
+     * Returns what is known of a person as one JSON document, for the person to have (GDPR article 15): a record of each
+     * entry with the fields that ISO/IEC TS 27560 demands, the list of events, and the current state of each purpose. All
+     * of it is personal data.
+     *
+     * @param person the person
+     * @param senders our ends to state the purposes for, besides those that entries name
+     */
+    public String export(Identity person, SenderId... senders) {
+        Objects.requireNonNull(person, "person");
+        return new PersonExport(ledger).export(reads.one(person), List.of(senders));
+    }
+
+    /**
+     * Writes the whole ledger: lines, what they say, and the hashes under which people are found, those of erased people
+     * included. Lines of JSON in UTF-8. All of it is personal data. The stream is flushed, not closed.
+     *
+     * @throws UncheckedIOException if the stream fails
+     */
+    public void exportAll(OutputStream out) {
+        ledger.database().snapshot(session -> {
+            peppers(session);
+            new LedgerExport(session, ledger).write(out);
+            return true;
+        });
+    }
+
+    /**
+     * Reads a whole ledger into this one, which must be empty and of the same controller: afterwards it decides as the
+     * other did. The same peppers are needed. All of it is kept, or nothing; what was altered on the way is found and
+     * refused.
+     *
+     * @throws IllegalStateException if this ledger is not empty
+     * @throws IllegalArgumentException if it is no export, is cut off, or is another controller's
+     * @throws aparte.consent.LedgerIntegrityException if it was altered
+     * @throws UncheckedIOException if the stream fails
+     */
+    public void importAll(InputStream in) {
+        ledger.database().write(session -> {
+            LedgerTransaction.Head head = LedgerTransaction.head(
+                    session, ledger.controller(), session.dialect().forUpdate());
+            if (head.seq() != 0) {
+                throw new IllegalStateException("the ledger has entries already: import into an empty one");
+            }
+            new LedgerImport(session, ledger).read(in);
+            Verification verification = new Verifier(session, ledger, peppers(session), Optional.empty()).verify();
+            if (verification.finding().isPresent()) {
+                Verification.Finding finding = verification.finding().get();
+                throw new LedgerIntegrityException(
+                        "the export was altered: line " + finding.seq() + ": " + finding.problem());
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Hashes anew, under the current pepper, whatever was hashed under another one and can be read. What cannot be moved
+     * is named in the answer: suppressions of erased people move only when the person is heard of again, so their pepper
+     * must stay. Other writers wait for a page of rows at a time.
+     */
+    public Rekeyed rekey() {
+        return new Rekeying(ledger).run();
     }
 
     @Override

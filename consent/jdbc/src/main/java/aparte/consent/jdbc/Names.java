@@ -8,11 +8,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,18 @@ final class Names {
             }
         }
         return found;
+    }
+
+    /** Tells whether the hash is one under which the person, who has one name, may be kept. */
+    boolean isHashOf(Identity person, byte[] hash) {
+        return hashes(Peppers.Name.of(person)).stream().anyMatch(own -> Arrays.equals(own, hash));
+    }
+
+    /** Hashes anew, under the current pepper, what is known of the person. */
+    void move(Identity person) throws SQLException {
+        findOrMake(person, () -> {
+            throw new IllegalStateException("only what is known can be moved");
+        });
     }
 
     private List<byte[]> hashes(List<Peppers.Name> names) {
@@ -287,8 +301,58 @@ final class Names {
         }
     }
 
-    /** Returns every hash under which a name of the person may be kept. */
-    List<byte[]> hashes(Identity person) {
-        return hashes(Peppers.Name.of(person));
+    /**
+     * Where look-ups lead.
+     *
+     * @param name the name
+     * @param person the person
+     */
+    record Place(long name, long person) {}
+
+    /** Returns whom the lines between two places are about, by place. */
+    Map<Long, Set<Place>> about(long first, long last) throws SQLException {
+        Map<Long, Set<Place>> about = new HashMap<>();
+        session.list(
+                "SELECT seq, name, person FROM aparte_about WHERE controller = ? AND seq >= ? AND seq <= ?",
+                row -> about.computeIfAbsent(row.getLong(1), unused -> new HashSet<>())
+                        .add(new Place(row.getLong(2), row.getLong(3))),
+                controller,
+                first,
+                last);
+        return about;
+    }
+
+    /** Returns where the hashes of names lead, by hash. */
+    Map<ByteBuffer, Place> places(List<Peppers.Name> wanted) throws SQLException {
+        Map<ByteBuffer, Place> places = new HashMap<>();
+        for (Key key : keys(hashes(wanted))) {
+            places.put(key.hash(), new Place(key.name(), key.person()));
+        }
+        return places;
+    }
+
+    /** Returns where a name leads. */
+    List<Place> leads(Peppers.Name name, Map<ByteBuffer, Place> places) {
+        return hashes(List.of(name)).stream()
+                .map(ByteBuffer::wrap)
+                .map(places::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Tells whether some hash leads to one of these. */
+    boolean anyKnown(Set<Place> places) throws SQLException {
+        for (Place place : places) {
+            if (session.first(
+                            "SELECT 1 FROM aparte_key WHERE controller = ? AND name = ? AND person = ?",
+                            row -> true,
+                            controller,
+                            place.name(),
+                            place.person())
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

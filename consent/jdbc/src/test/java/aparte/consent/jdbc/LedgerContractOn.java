@@ -6,24 +6,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract of every ledger, with all that a database can do to one. */
 abstract class LedgerContractOn extends ConsentLedgerContract {
     private final TestDatabase database;
-    private final String url;
-    private final DataSource source;
+    private final Pool source;
+    private final Pool elsewhere;
     private final AtomicBoolean down = new AtomicBoolean();
 
     LedgerContractOn(TestDatabase database) {
         this.database = database;
-        this.url = database.newUrl();
+        String url = database.newUrl();
         this.source = database.open(url);
-    }
-
-    DataSource source() {
-        return source;
+        this.elsewhere = database.open(url);
     }
 
     @Override
@@ -39,7 +35,7 @@ abstract class LedgerContractOn extends ConsentLedgerContract {
 
     @Override
     protected ConsentLedger elsewhere() {
-        return Storages.over(database.open(url)).ledger();
+        return Storages.over(elsewhere).ledger();
     }
 
     @Override
@@ -76,12 +72,14 @@ abstract class LedgerContractOn extends ConsentLedgerContract {
                     .close();
             T result = work.call();
             connection.rollback();
+            connection.setAutoCommit(true);
             return result;
         }
     }
 
     @AfterEach
-    void close() {
-        database.close(url);
+    void close() throws SQLException {
+        source.close();
+        elsewhere.close();
     }
 }

@@ -17,5 +17,6 @@ class PostgresLedgerTest extends LedgerContractOn {
     @Override
     void release(Connection holder) throws SQLException {
         holder.rollback();
+        holder.setAutoCommit(true);
     }
 }

@@ -8,23 +8,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** An empty database, safe as the storage asks. One PostgreSQL server per JVM; each database in it is a schema. */
+/**
+ * An empty database, safe as the storage asks. One PostgreSQL server per JVM; each database in it is a schema. Files are kept
+ * in memory where the system has such a place, since each commit is synced, and are gone when the JVM ends.
+ */
 enum TestDatabase {
     SQLITE {
         @Override
         String newUrl() {
             return "jdbc:sqlite:" + folder().resolve("ledger.db")
-                    + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000";
-        }
-
-        @Override
-        DataSource open(String url) {
-            return (Connections) () -> DriverManager.getConnection(url);
+                    + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
         }
     },
 
@@ -33,23 +31,6 @@ enum TestDatabase {
         String newUrl() {
             return "jdbc:h2:file:" + folder().resolve("ledger") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
         }
-
-        @Override
-        DataSource open(String url) {
-            JdbcDataSource source = new JdbcDataSource();
-            source.setURL(url + ";DB_CLOSE_DELAY=-1");
-            return source;
-        }
-
-        /** The file stays open between connections, for speed, until this is called. */
-        @Override
-        void close(String url) {
-            try (Connection connection = open(url).getConnection()) {
-                connection.createStatement().execute("SHUTDOWN");
-            } catch (SQLException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }
     },
 
     POSTGRESQL {
@@ -57,19 +38,12 @@ enum TestDatabase {
         String newUrl() {
             String schema = "s" + UUID.randomUUID().toString().replace("-", "");
             String url = Server.POSTGRES.getJdbcUrl("postgres", "postgres");
-            try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection()) {
+            try (Connection connection = DriverManager.getConnection(url)) {
                 connection.createStatement().execute("CREATE SCHEMA " + schema);
             } catch (SQLException failure) {
                 throw new IllegalStateException(failure);
             }
             return url + "&currentSchema=" + schema;
-        }
-
-        @Override
-        DataSource open(String url) {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(url);
-            return source;
         }
     };
 
@@ -77,10 +51,8 @@ enum TestDatabase {
     abstract String newUrl();
 
     /** Returns connections to a database that is there. */
-    abstract DataSource open(String url);
-
-    void close(String url) {
-        // Nothing is held open.
+    Pool open(String url) {
+        return new Pool(() -> DriverManager.getConnection(url));
     }
 
     DataSource create() {
@@ -89,10 +61,34 @@ enum TestDatabase {
 
     private static Path folder() {
         try {
-            Path folder = Files.createTempDirectory(Path.of("target"), "db");
-            return folder.toAbsolutePath();
+            return Files.createTempDirectory(Folder.ROOT, "db");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static final class Folder {
+        static final Path ROOT = make();
+
+        private static Path make() {
+            try {
+                Path memory = Path.of("/dev/shm");
+                Path parent = Files.isWritable(memory) ? memory : Path.of("target");
+                Path root = Files.createTempDirectory(parent.toAbsolutePath(), "aparte-test");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
+                return root;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static void delete(Path root) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException | UncheckedIOException leftToTheSystem) {
+                leftToTheSystem.addSuppressed(new IOException("not deleted: " + root));
+            }
         }
     }
 
@@ -102,6 +98,7 @@ enum TestDatabase {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setDataDirectory(folder().resolve("postgres"))
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("fsync", "on")
                         .setServerConfig("max_connections", "200")
