@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Records, shows, exports and erases what a person agreed to, notes that a person wrote, and checks the ledger.
@@ -109,7 +110,10 @@ final class ConsentCommand {
     }
 
     private void export(Identity person) throws IOException {
-        out.line((store.ledger().export(person) + "\n").getBytes(StandardCharsets.UTF_8));
+        String document = store.ledger().export(person);
+        String line =
+                document.lines().map(String::strip).collect(Collectors.joining()); // no text in it has a line break
+        out.line((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void grant(Identity person) throws IOException {

@@ -115,7 +115,7 @@ final class Store implements AutoCloseable {
                     + Pepper.VARIABLE;
         }
         Throwable cause = refused.getCause();
-        return cause == null ? refused.getMessage() : refused.getMessage() + ": " + cause.getMessage();
+        return refused.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
     }
 
     JdbcConsentLedger ledger() {
