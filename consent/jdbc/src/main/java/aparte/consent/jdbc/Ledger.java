@@ -35,7 +35,9 @@ final class Ledger {
         return storage.database().write(session -> {
             Schema.check(session);
             String id = storage.controller().id();
-            session.dialect().lockSetup(session);
+            // One after the other, so that a controller begins once.
+            session.first(
+                    "SELECT version FROM aparte_schema" + session.dialect().forUpdate(), row -> true);
             if (session.first("SELECT 1 FROM aparte_head WHERE id = ?", row -> true, id)
                     .isEmpty()) {
                 session.update(

@@ -30,6 +30,10 @@ final class Pool implements Connections {
                         }
                         return null;
                     }
+                    if (method.getName().equals("abort")) {
+                        real.close();
+                        return null;
+                    }
                     if (method.getName().equals("isClosed") && closed.get()) {
                         return true;
                     }

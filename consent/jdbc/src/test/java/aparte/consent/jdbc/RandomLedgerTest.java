@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Histories drawn from seeds: what comes and who is erased, in every order. */
 class RandomLedgerTest {
-    private static final int SEEDS = Integer.getInteger("aparte.seeds", 25);
+    private static final int SEEDS = Integer.getInteger("aparte.seeds", 5);
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
     private static JdbcConsentLedger ledger(TestDatabase database) {
