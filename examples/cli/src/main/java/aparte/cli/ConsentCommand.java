@@ -13,6 +13,7 @@ import aparte.consent.jdbc.LedgerHead;
 import aparte.consent.jdbc.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,14 +35,16 @@ final class ConsentCommand {
     private final Store store;
     private final Options options;
     private final Output out;
+    private final Clock clock;
 
-    private ConsentCommand(Store store, Options options, Output out) {
+    private ConsentCommand(Store store, Options options, Output out, Clock clock) {
         this.store = store;
         this.options = options;
         this.out = out;
+        this.clock = clock;
     }
 
-    static void run(List<String> args, Output out) throws IOException {
+    static void run(List<String> args, Output out, Clock clock) throws IOException {
         Options options = Options.read(args, OPTIONS, Set.of("suppress"));
         if (options.words().size() != 1) {
             throw new BadUseException("consent needs one of " + DEEDS);
@@ -52,14 +55,14 @@ final class ConsentCommand {
             throw new BadUseException("--suppress belongs to erase");
         }
         if (List.of("verify", "head").contains(deed)) {
-            of(file, options, out, command -> command.look(deed));
+            of(file, options, out, clock, command -> command.look(deed));
             return;
         }
         if (!List.of("grant", "withdraw", "heard", "show", "export", "erase").contains(deed)) {
             throw new BadUseException("consent cannot " + deed + ": it knows " + DEEDS);
         }
         Identity person = Identity.of(Channel.address(options));
-        of(file, options, out, command -> command.about(person, deed));
+        of(file, options, out, clock, command -> command.about(person, deed));
     }
 
     /** Something to do with an open store. */
@@ -67,9 +70,9 @@ final class ConsentCommand {
         void with(ConsentCommand command) throws IOException;
     }
 
-    private static void of(String file, Options options, Output out, Deed deed) throws IOException {
-        try (Store store = Store.open(file)) {
-            deed.with(new ConsentCommand(store, options, out));
+    private static void of(String file, Options options, Output out, Clock clock, Deed deed) throws IOException {
+        try (Store store = Store.open(file, clock)) {
+            deed.with(new ConsentCommand(store, options, out, clock));
         }
     }
 
@@ -174,7 +177,7 @@ final class ConsentCommand {
 
     private Instant at() {
         try {
-            return options.value("at").map(Instant::parse).orElseGet(Instant::now);
+            return options.value("at").map(Instant::parse).orElseGet(clock::instant);
         } catch (DateTimeException malformed) {
             throw new BadUseException("--at must look like 2026-11-23T10:00:00Z", malformed);
         }

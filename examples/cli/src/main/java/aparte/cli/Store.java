@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Arrays;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -31,10 +32,12 @@ final class Store implements AutoCloseable {
     private final Connection held;
     private final JdbcStorage storage;
     private final JdbcConsentLedger ledger;
+    private final Clock clock;
 
-    private Store(Connection held, JdbcStorage storage) {
+    private Store(Connection held, JdbcStorage storage, Clock clock) {
         this.held = held;
         this.storage = storage;
+        this.clock = clock;
         this.ledger = storage.ledger();
     }
 
@@ -43,12 +46,12 @@ final class Store implements AutoCloseable {
      *
      * @throws BadUseException if it cannot be read or made, is of another kind, or its pepper is lost or wrong
      */
-    static Store open(String file) {
+    static Store open(String file, Clock clock) {
         try {
             Path path = Path.of(file).toAbsolutePath();
             boolean fresh = isFresh(path);
             Pepper pepper = Pepper.of(path, fresh);
-            return open(path, pepper);
+            return open(path, pepper, clock);
         } catch (InvalidPathException malformed) {
             throw new BadUseException("--ledger must name a file", malformed);
         } catch (IOException unreadable) {
@@ -61,7 +64,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static Store open(Path path, Pepper pepper) throws SQLException {
+    private static Store open(Path path, Pepper pepper, Clock clock) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -72,9 +75,10 @@ final class Store implements AutoCloseable {
         Connection held = source.getConnection();
         try {
             JdbcStorage storage = JdbcStorage.builder(ConsentCommand.CONTROLLER, source, pepper.provider())
+                    .clock(clock)
                     .build();
             storage.migrate();
-            return new Store(held, storage);
+            return new Store(held, storage, clock);
         } catch (RuntimeException refused) {
             held.close();
             throw refused;
@@ -136,6 +140,7 @@ final class Store implements AutoCloseable {
                 .conversations(storage.conversations())
                 .sendLog(storage.sendLog())
                 .decisions(storage.decisionLog())
+                .clock(clock)
                 .onErasure(storage);
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,20 +105,21 @@ class ConsentCommandTest {
         consent("erase", "--to", ANA).line();
 
         assertThat(consent("show", "--to", ANA).lines()).isEmpty();
-        assertThat(Store.open(folder.resolve("ledger.db").toString())).satisfies(store -> {
-            try (store) {
-                assertThat(store.conversations()
-                                .read(
-                                        new SenderId(
-                                                ChannelId.WHATSAPP,
-                                                WhatsAppSettings.ofDefaults()
-                                                        .numbers()
-                                                        .get(0)
-                                                        .id()),
-                                        Identity.of(Address.phone(ANA))))
-                        .isEqualTo(Conversation.none());
-            }
-        });
+        assertThat(Store.open(folder.resolve("ledger.db").toString(), Clock.systemUTC()))
+                .satisfies(store -> {
+                    try (store) {
+                        assertThat(store.conversations()
+                                        .read(
+                                                new SenderId(
+                                                        ChannelId.WHATSAPP,
+                                                        WhatsAppSettings.ofDefaults()
+                                                                .numbers()
+                                                                .get(0)
+                                                                .id()),
+                                                Identity.of(Address.phone(ANA))))
+                                .isEqualTo(Conversation.none());
+                    }
+                });
     }
 
     @Test

@@ -125,6 +125,7 @@ final class JdbcCapStore implements CapStore {
                 .orElse(0L);
     }
 
+    @Override
     public void withheld(SenderId from, Address to, MessageId message, Instant at) {
         database.once(session -> session.insertIfAbsent(
                 INSERT_WITHHELD,
@@ -136,6 +137,7 @@ final class JdbcCapStore implements CapStore {
                 Times.micros(at)));
     }
 
+    @Override
     public List<Instant> withheldSince(SenderId from, Address to, Instant since) {
         List<byte[]> hashes = keys.all(to);
         List<Object> values = new ArrayList<>();
