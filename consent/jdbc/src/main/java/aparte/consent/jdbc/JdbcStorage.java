@@ -234,8 +234,9 @@ public final class JdbcStorage implements ErasureListener {
         }
 
         /**
-         * Sets how long a statement may take, in whole seconds; one second by default, below the gate's
-         * {@code ledgerTimeout}.
+         * Sets how long a read may take, in whole seconds; one second by default, below the gate's {@code ledgerTimeout}. A
+         * statement that writes may take ten times as long, since writers wait for each other. SQLite's own statements
+         * wait for nothing but a lock, at most its {@code busy_timeout}.
          *
          * @throws IllegalArgumentException if it is not 1 second to 10 minutes
          */

@@ -7,7 +7,7 @@ import java.util.Map;
  * database alone can then not find numbers by trying them all.
  *
  * <p>To rotate, answer with both peppers and the new id as the current one on every machine, then run
- * {@code JdbcConsentLedger.rekey()} until nothing needs the old one, then drop it. <b>Losing a pepper loses the
+ * {@link JdbcConsentLedger#rekey()} until nothing needs the old one, then drop it. <b>Losing a pepper loses the
  * suppressions made with it</b>; the ledger then refuses to answer at all, so nothing is sent.
  *
  * <p>Conversations, counts of caps and handled events are kept under the hash alone and cannot be moved: a count moves when
