@@ -43,12 +43,9 @@ final class SendCommand {
         Message message = message(options, channel, in);
         Optional<URI> base = options.value("base-url").map(SendCommand::address);
         Optional<String> token = token(options, channel, base);
-        try (FileStore store = FileStore.open(file)) {
-            ConsentGate gate = ConsentGate.builder(ConsentCommand.CONTROLLER, store.ledger())
+        try (Store store = Store.open(file, clock)) {
+            ConsentGate gate = store.gate()
                     .transport(channel.carrier().make(channel.sender(options).value(), () -> token.orElse(""), base))
-                    .conversations(store.conversations())
-                    .sendLog(store.sendLog())
-                    .clock(clock)
                     .build();
             boolean known = !store.sendLog()
                     .find(SendLog.Wanted.byMessage(message.id()))

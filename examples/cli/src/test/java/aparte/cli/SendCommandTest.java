@@ -35,7 +35,7 @@ class SendCommandTest {
 
     private Terminal.Run aparte(String command, String... args) {
         List<String> all = new ArrayList<>(
-                List.of(command, "--ledger", folder.resolve("ledger").toString()));
+                List.of(command, "--ledger", folder.resolve("ledger.db").toString()));
         all.addAll(List.of(args));
         return Terminal.at(clock, new byte[0], all.toArray(String[]::new));
     }

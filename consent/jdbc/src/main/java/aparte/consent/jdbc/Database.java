@@ -61,6 +61,22 @@ final class Database {
         }
     }
 
+    /**
+     * Runs one statement that writes and commits by itself: it is kept, durably on return, or not.
+     *
+     * @throws StorageException if it is not certain that it is kept
+     */
+    <T> T once(Work<T> work) {
+        try (Connection connection = connect()) {
+            int before = limit(connection);
+            T result = work.with(new Session(connection, dialect, timeout));
+            unlimit(connection, before);
+            return result;
+        } catch (SQLException failure) {
+            throw unreachable("the database failed: whether it is kept is not certain, do it again", failure);
+        }
+    }
+
     /** Runs several statements that read, all in one snapshot of committed truth. */
     <T> T snapshot(Work<T> work) {
         return transaction(work, Dialect.Transaction.SNAPSHOT);
