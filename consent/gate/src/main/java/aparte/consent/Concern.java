@@ -17,13 +17,14 @@ import java.util.Optional;
 final class Concern {
     private Concern() {}
 
-    /** Returns the history without the openings that do not concern the address. */
+    /** Returns the history without the openings, and the wishes to be asked, that do not concern the address. */
     static History with(Address to, Optional<String> reference, History history) {
         List<ConsentEntry> entries = history.entries();
         Identity direct = reference.map(name -> Identity.of(name, List.of(to))).orElseGet(() -> Identity.of(to));
         boolean all = true;
         for (ConsentEntry entry : entries) {
-            all &= !entry.kind().isOpening() || entry.person().overlaps(direct);
+            all &= !isWishElsewhere(entry, to)
+                    && (!entry.kind().isOpening() || entry.person().overlaps(direct));
         }
         if (all) {
             return history;
@@ -32,10 +33,15 @@ final class Concern {
         return new History(
                 history.person(),
                 entries.stream()
-                        .filter(entry ->
-                                !entry.kind().isOpening() || entry.person().overlaps(reach))
+                        .filter(entry -> !isWishElsewhere(entry, to)
+                                && (!entry.kind().isOpening() || entry.person().overlaps(reach)))
                         .toList(),
                 history.head());
+    }
+
+    /** A wish to be asked is for the address that it names, whatever the ledger links. */
+    private static boolean isWishElsewhere(ConsentEntry entry, Address to) {
+        return entry.kind() == ConsentEntry.Kind.REQUESTED && !entry.person().has(to);
     }
 
     private static Identity linked(Identity direct, List<ConsentEntry> entries) {

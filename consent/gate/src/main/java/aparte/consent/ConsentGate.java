@@ -72,7 +72,16 @@ public final class ConsentGate {
         this.ledgerView = new LedgerView(ledger, clock, builder.ledgerTimeout);
         this.judge = new Judge(
                 builder.transports, ledgerView, conversations, builder.policies, clock, builder.serviceConversation);
-        this.desk = new ConsentDesk(ledger, sendLog, clock, builder.erasureListeners);
+        this.desk = new ConsentDesk(
+                ledger,
+                sendLog,
+                clock,
+                new Questions(ledger, sendLog, clock, controller, builder.doubleOptIn, this::sendInternal),
+                new Receipts(
+                        controller,
+                        builder.transports.stream().map(Transport::sender).toList(),
+                        conversations),
+                builder.erasureListeners);
     }
 
     /**
@@ -529,6 +538,7 @@ public final class ConsentGate {
         private @Nullable CapStore capStore; // no caps unless set
         private List<FrequencyCap> caps = List.of();
         private DecisionLog decisions = Logs::discard;
+        private DoubleOptIn doubleOptIn = DoubleOptIn.ofDefaults();
         private Clock clock = Clock.systemUTC();
         private Duration ledgerTimeout = Duration.ofSeconds(2);
         private Duration serviceConversation = Duration.ofDays(7);
@@ -565,6 +575,12 @@ public final class ConsentGate {
         /** Sets where judgements are kept; by default nowhere, but for warnings that name what failed. */
         public Builder decisions(DecisionLog value) {
             this.decisions = Objects.requireNonNull(value, "decisions");
+            return this;
+        }
+
+        /** Sets how a double opt-in asks; by default for 7 days, in English or French. */
+        public Builder doubleOptIn(DoubleOptIn value) {
+            this.doubleOptIn = Objects.requireNonNull(value, "doubleOptIn");
             return this;
         }
 
