@@ -164,6 +164,10 @@ public final class JdbcStorage implements ErasureListener {
         new JdbcCapStore(controller.id(), database, keys).forgetOld(clock.instant());
     }
 
+    long rekeyStores() {
+        return new StoreRekeying(controller.id(), database, keys).run();
+    }
+
     /** Sees to it that the tables are there and, if a ledger is, that its peppers are the ones we have. */
     private Database ready() {
         database.snapshot(session -> {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The keyed hashes that the stores beside the ledger find people by. The peppers are made ready once, and again when the
- * host names another one as the current one. Thread-safe.
+ * host has others. Thread-safe.
  */
 final class Keys {
     private final PepperProvider provider;
@@ -22,7 +22,8 @@ final class Keys {
     /** Returns the peppers that are live now. */
     Peppers peppers() {
         Peppers known = peppers;
-        if (!known.currentId().equals(provider.currentKeyId())) {
+        if (!known.currentId().equals(provider.currentKeyId())
+                || !known.ids().equals(provider.peppers().keySet())) {
             known = Peppers.of(provider);
             peppers = known;
         }
