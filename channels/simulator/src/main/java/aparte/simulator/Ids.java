@@ -28,6 +28,16 @@ final class Ids {
         return (5_000_000_000_000_000_000L + Math.floorMod(random.nextLong(), 800_000_000_000_000_000L)) | 1;
     }
 
+    /** As Viber names people: 16 bytes in Base64. */
+    String viberUser() {
+        return Base64.getEncoder().encodeToString(bytes(16));
+    }
+
+    /** One of the French mobile numbers that are set aside for works of fiction. */
+    String phone() {
+        return String.format("+3363998%04d", random.nextInt(10_000));
+    }
+
     String secret() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(18));
     }

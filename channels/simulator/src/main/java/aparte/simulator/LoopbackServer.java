@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okio.ByteString;
 
-/** The JDK's HTTP server on loopback, what it received, and the faults it plays. Thread-safe. */
+/** The JDK's HTTP server on loopback, what it received, and the faults it plays; the page is beside all that. Thread-safe. */
 final class LoopbackServer implements AutoCloseable {
     /** Above the largest upload that a platform part takes, so that the part itself can refuse. */
     private static final int LARGEST_BODY = 32 * 1024 * 1024;
@@ -42,15 +42,17 @@ final class LoopbackServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Clock clock;
     private final List<Platform> platforms;
+    private final PhonePage page;
     private final AtomicLong count = new AtomicLong();
     private final ArrayDeque<ReceivedRequest> received = new ArrayDeque<>();
     private final ArrayDeque<Ordered> faults = new ArrayDeque<>();
 
     /** @param platforms at least one, asked in this order whose a request is; the last one also takes what none claims */
-    LoopbackServer(HttpServer server, Clock clock, List<Platform> platforms) {
+    LoopbackServer(HttpServer server, Clock clock, List<Platform> platforms, PhonePage page) {
         this.server = server;
         this.clock = clock;
         this.platforms = List.copyOf(platforms);
+        this.page = page;
     }
 
     /**
@@ -132,6 +134,10 @@ final class LoopbackServer implements AutoCloseable {
                 return;
             }
             Call call = call(exchange, ByteString.of(body));
+            if (page.claims(call)) {
+                respond(exchange, page.answer(call));
+                return;
+            }
             Platform platform = platformOf(call);
             Optional<Fault> fault = faultFor(call.path());
             keep(new ReceivedRequest(withoutSecrets(call), clock.instant(), nanoTime, fault));

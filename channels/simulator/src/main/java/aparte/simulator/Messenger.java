@@ -28,6 +28,7 @@ public final class Messenger {
     private final MessengerMedia media;
     private final MessengerWorld world;
     private final Ids ids;
+    private final MessengerApi api;
 
     Messenger(MessengerSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
         this.settings = settings;
@@ -36,10 +37,15 @@ public final class Messenger {
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new MessengerMedia(baseUri, clock, ids);
         world = new MessengerWorld(settings, clock, ids, media, mailbox, webhooks);
+        api = new MessengerApi(settings, app, world, media, ids);
     }
 
     Platform platform() {
-        return new MessengerApi(settings, app, world, media, ids);
+        return api;
+    }
+
+    PhoneApp phone() {
+        return new MessengerPhone(this, app, api, world, media);
     }
 
     /** The Page's and the app's ids, secrets and habits. */

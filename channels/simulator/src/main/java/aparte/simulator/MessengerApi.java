@@ -38,6 +38,33 @@ final class MessengerApi implements Platform {
                 || tokenBesideBody(call).filter(app::isToken).isPresent();
     }
 
+    /** The payload that the Page's profile gives to Get Started. */
+    Optional<String> getStarted() {
+        synchronized (profile) {
+            return profile.get("get_started") instanceof Map<?, ?> set && set.get("payload") instanceof String payload
+                    ? Optional.of(payload)
+                    : Optional.empty();
+        }
+    }
+
+    /** The postbacks of the Page's persistent menu for all locales: title and payload. */
+    Map<String, String> menu() {
+        Map<String, String> menu = new LinkedHashMap<>();
+        synchronized (profile) {
+            for (Map<?, ?> locale : MessengerRules.objects(profile.get("persistent_menu"))) {
+                if ("default".equals(locale.get("locale"))) {
+                    for (Map<?, ?> item : MessengerRules.objects(locale.get("call_to_actions"))) {
+                        if (item.get("title") instanceof String title
+                                && item.get("payload") instanceof String payload) {
+                            menu.put(title, payload);
+                        }
+                    }
+                }
+            }
+        }
+        return menu;
+    }
+
     @Override
     public Answer throttled() {
         return dressed(NEWEST_VERSION, 100, MessengerError.of(613, 0).answer(429, ids.trace()));

@@ -58,6 +58,13 @@ final class MessengerMedia {
         return baseUri + PATH + secret;
     }
 
+    /** What is at an address that {@link #address} made. */
+    Optional<MessengerRules.Upload> atOwnAddress(String url) {
+        return url.startsWith(baseUri + PATH)
+                ? atAddress(url.substring(baseUri.toString().length()))
+                : Optional.empty();
+    }
+
     synchronized Optional<MessengerRules.Upload> atAddress(String path) {
         return Optional.ofNullable(leases.get(path.substring(PATH.length())))
                 .filter(lease -> clock.instant().isBefore(lease.until()))

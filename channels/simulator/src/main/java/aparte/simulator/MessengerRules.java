@@ -350,7 +350,7 @@ final class MessengerRules {
                 : List.of(given.toString().split("\\s*,\\s*", -1));
     }
 
-    private static List<Map<?, ?>> objects(@Nullable Object value) {
+    static List<Map<?, ?>> objects(@Nullable Object value) {
         List<Map<?, ?>> objects = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (Object item : list) {

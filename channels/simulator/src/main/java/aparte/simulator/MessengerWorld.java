@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +96,7 @@ final class MessengerWorld {
     private final MessengerMedia media;
     private final MessengerMailbox mailbox;
     private final Webhooks webhooks;
-    private final Map<String, Person> people = new HashMap<>();
+    private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Kept> taken = new ArrayList<>();
     private final Set<String> fields = new HashSet<>();
     private boolean restricted;
@@ -652,5 +651,36 @@ final class MessengerWorld {
 
     synchronized List<MessengerMessage> taken() {
         return taken.stream().map(Kept::snapshot).toList();
+    }
+
+    // What the page asks.
+
+    /** The ids of all whom a test or the page named. */
+    synchronized List<String> people() {
+        return List.copyOf(people.keySet());
+    }
+
+    synchronized String nameOf(Person person) {
+        return (person.firstName + " " + person.lastName).strip();
+    }
+
+    /** When the standard window closes or closed; empty if the person never opened it. */
+    synchronized Optional<Instant> windowUntil(Person person) {
+        return Optional.of(person.windowUntil).filter(until -> !until.equals(Instant.MIN));
+    }
+
+    synchronized boolean isBlocked(Person person) {
+        return person.blocked;
+    }
+
+    synchronized boolean isPhoneOff(Person person) {
+        return person.phoneOff;
+    }
+
+    /** The topics that the person opted in to. */
+    synchronized List<Map<String, Object>> topics(Person person) {
+        return person.topics.values().stream()
+                .map(topic -> Json.object("name", topic.name, "stopped", topic.stopped))
+                .toList();
     }
 }

@@ -27,6 +27,11 @@ final class MovableClock extends Clock {
         ahead.updateAndGet(moved -> moved.plus(duration));
     }
 
+    /** How far it was moved. */
+    Duration ahead() {
+        return Duration.ZERO.plus(ahead.get());
+    }
+
     @Override
     public ZoneId getZone() {
         return base.getZone();

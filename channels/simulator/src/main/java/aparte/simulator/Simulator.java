@@ -49,7 +49,12 @@ public final class Simulator implements AutoCloseable {
         whatsApp = new WhatsApp(builder.whatsApp, baseUri, clock, webhooks);
         viber = new Viber(builder.viber, clock, webhooks);
         messenger = new Messenger(builder.messenger, baseUri, clock, webhooks);
-        server = new LoopbackServer(bound, clock, List.of(viber.platform(), messenger.platform(), whatsApp.platform()));
+        server = new LoopbackServer(
+                bound,
+                clock,
+                List.of(viber.platform(), messenger.platform(), whatsApp.platform()),
+                new PhonePage(
+                        new PhoneApi(clock, webhooks, List.of(whatsApp.phone(), viber.phone(), messenger.phone()))));
     }
 
     /**
@@ -69,6 +74,16 @@ public final class Simulator implements AutoCloseable {
     /** Where the platforms answer, such as {@code http://127.0.0.1:41234}; clients put it in the place of the real host. */
     public URI baseUri() {
         return baseUri;
+    }
+
+    /**
+     * The page to open in a browser, such as {@code http://127.0.0.1:41234/phone}: it looks like a person's phone, and lets you be any
+     * of the people of the three platforms: read what the business sent, write, stop, block, and move the clock.
+     *
+     * <p>It works offline and answers browsers on this machine alone. Its requests are not among {@link #requests()} and meet no faults.
+     */
+    public URI phone() {
+        return baseUri.resolve(PhonePage.PATH);
     }
 
     /** The WhatsApp Cloud API. */

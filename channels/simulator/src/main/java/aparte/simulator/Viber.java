@@ -46,6 +46,10 @@ public final class Viber {
         return api;
     }
 
+    PhoneApp phone() {
+        return new ViberPhone(this, world);
+    }
+
     /** The bot's names and token. */
     public ViberSettings settings() {
         return settings;

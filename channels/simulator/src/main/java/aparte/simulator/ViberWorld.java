@@ -499,4 +499,27 @@ final class ViberWorld {
     synchronized long subscribers() {
         return people.values().stream().filter(person -> person.subscribed).count();
     }
+
+    // What the page asks.
+
+    /** The ids of all whom a test or the page named. */
+    synchronized List<String> people() {
+        return List.copyOf(people.keySet());
+    }
+
+    synchronized Optional<Person> find(String id) {
+        return Optional.ofNullable(people.get(id));
+    }
+
+    synchronized String nameOf(Person person) {
+        return person.name;
+    }
+
+    synchronized boolean isRegistered(Person person) {
+        return person.registered;
+    }
+
+    synchronized boolean isPhoneOff(Person person) {
+        return person.phoneOff;
+    }
 }

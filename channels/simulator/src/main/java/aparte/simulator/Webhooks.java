@@ -134,6 +134,12 @@ public final class Webhooks {
         }
     }
 
+    boolean deliversAutomatically() {
+        synchronized (queue) {
+            return automatic != null;
+        }
+    }
+
     void close() {
         background.shutdownNow();
     }

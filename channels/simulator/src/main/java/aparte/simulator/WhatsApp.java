@@ -39,6 +39,10 @@ public final class WhatsApp {
         return new WhatsAppApi(settings, app, world, media, ids);
     }
 
+    PhoneApp phone() {
+        return new WhatsAppPhone(this, app, world, media);
+    }
+
     /** The account's ids, secrets and numbers. */
     public WhatsAppSettings settings() {
         return settings;

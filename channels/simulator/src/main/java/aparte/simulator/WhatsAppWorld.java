@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +78,8 @@ final class WhatsAppWorld {
     private final WhatsAppMedia media;
     private final WhatsAppMailbox mailbox;
     private final Webhooks webhooks;
-    private final Map<String, Person> peopleByPhone = new HashMap<>();
-    private final Map<String, Person> peopleByUserId = new HashMap<>();
+    private final Map<String, Person> peopleByPhone = new LinkedHashMap<>();
+    private final Map<String, Person> peopleByUserId = new LinkedHashMap<>();
     private final Map<String, Kept> received = new HashMap<>();
     private final List<Kept> taken = new ArrayList<>();
 
@@ -462,6 +463,42 @@ final class WhatsAppWorld {
 
     synchronized List<WhatsAppMessage> taken() {
         return taken.stream().map(Kept::snapshot).toList();
+    }
+
+    // What the page asks.
+
+    /** All who exist, those with a phone number first. */
+    synchronized List<Person> people() {
+        return Stream.concat(peopleByPhone.values().stream(), peopleByUserId.values().stream())
+                .filter(person -> person.exists)
+                .distinct()
+                .toList();
+    }
+
+    /** Whoever exists and has this phone number, written with {@code +}, or this user id. */
+    synchronized Optional<Person> find(String id) {
+        return Optional.ofNullable(id.startsWith("+") ? peopleByPhone.get(id.substring(1)) : peopleByUserId.get(id))
+                .filter(person -> person.exists);
+    }
+
+    /** The phone number, written with {@code +}, or else the user id. */
+    synchronized String idOf(Person person) {
+        return Optional.ofNullable(person.phone)
+                .map(phone -> "+" + phone)
+                .orElseGet(() -> String.valueOf(person.userId));
+    }
+
+    synchronized String nameOf(Person person) {
+        return person.name;
+    }
+
+    /** When the window closes or closed; empty if the person never opened it. */
+    synchronized Optional<Instant> windowUntil(Person person, WhatsAppNumber number) {
+        return Optional.of(chat(person, number).windowUntil).filter(until -> !until.equals(Instant.MIN));
+    }
+
+    synchronized boolean isPhoneOff(Person person) {
+        return person.phoneOff;
     }
 
     private static Chat chat(Person person, WhatsAppNumber number) {

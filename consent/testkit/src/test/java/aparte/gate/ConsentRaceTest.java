@@ -33,8 +33,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 /** P-9: a request starts when its last check begins; after an opt-out was acknowledged none starts. */
 class ConsentRaceTest {
-    private static final int THREADS = 200;
-    private static final int SENDS = 20;
+    private static final int THREADS = 1_000;
+    private static final int SENDS = 5;
 
     @RepeatedTest(5)
     void starts_no_request_after_the_acknowledgement(RepetitionInfo repetition) throws Exception {

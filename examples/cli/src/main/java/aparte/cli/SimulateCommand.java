@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** Starts the simulator, prints how to reach it, and runs until stdin ends. Webhooks are delivered by themselves. */
+/** Starts the simulator, prints how to reach it and its page, and runs until stdin ends. Webhooks are delivered by themselves. */
 final class SimulateCommand {
     private SimulateCommand() {}
 
@@ -27,6 +27,7 @@ final class SimulateCommand {
             simulator.webhooks().deliverAutomatically();
             out.line(Json.object()
                     .put("base_url", simulator.baseUri().toString())
+                    .put("page", simulator.phone().toString())
                     .put("whatsapp", whatsApp(simulator, options))
                     .put("viber", viber(simulator, options))
                     .put("messenger", messenger(simulator, options)));

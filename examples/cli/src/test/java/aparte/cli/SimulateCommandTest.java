@@ -6,6 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class SimulateCommandTest {
     @Test
+    void prints_the_page_to_open() {
+        Json line = Terminal.run("simulate").line();
+
+        assertThat(line.textOf("page")).isEqualTo(line.textOf("base_url") + "/phone");
+    }
+
+    @Test
     void prints_how_to_reach_each_platform_and_ends_with_stdin() {
         Json line = Terminal.run("simulate", "--whatsapp-webhook", "http://127.0.0.1:9/hook")
                 .line();

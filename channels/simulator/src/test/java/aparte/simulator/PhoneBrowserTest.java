@@ -1,0 +1,162 @@
+package aparte.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import okio.ByteString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The page in a real browser: the variable {@code CHROMIUM} names its program, else it is looked for on the path. */
+@Timeout(180)
+class PhoneBrowserTest {
+    private static final String ANA = "+33639980001";
+    private static final String HOSTILE = "Voilà <img src=x onerror=alert(1)> 😀";
+    private static final Simulator SIMULATOR = Simulator.start();
+    private static final Host HOST = new Host();
+
+    private static NodeBot person;
+    private static Host.Received greeting;
+    private static Host.Received stop;
+    private static Host.Received preference;
+
+    @BeforeAll
+    static void talk() throws Exception {
+        Npm.assumePresent(PhoneBrowserTest.class);
+        Path chromium = assumeChromium();
+        SIMULATOR.whatsApp().webhookTo(HOST.uri());
+        SIMULATOR.webhooks().deliverAutomatically();
+        SIMULATOR.whatsApp().person(ANA).named("Ana");
+        person = NodeBot.start(
+                "npm-phone",
+                Map.of("PHONE", SIMULATOR.phone().toString(), "CHROMIUM", chromium.toString(), "PERSON", ANA));
+        person.listenUntil("wrote");
+        greeting = HOST.await();
+        new Client(SIMULATOR).send(Client.textTo(ANA, HOSTILE));
+        person.listenUntil("stopped");
+        stop = awaitWebhookWith("\"messages\":");
+        person.listenUntil("marketing");
+        preference = awaitWebhookWith("\"user_preferences\":");
+        person.listenUntil("bye");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (person != null) {
+            person.kill();
+        }
+        SIMULATOR.close();
+        HOST.close();
+    }
+
+    @Test
+    void lets_the_person_write() {
+        assertThat(text(greeting)).isEqualTo("Hello <b>you</b>");
+        assertThat(greeting.signature()).isEqualTo(signature(greeting));
+    }
+
+    @Test
+    void shows_what_the_business_sends_without_reloading() {
+        assertThat(person.said("seen")).extracting(Tree::text).containsExactly(HOSTILE);
+        assertThat(person.said("unread")).extracting(Tree::text).containsExactly("Mark as read (1)");
+    }
+
+    @Test
+    void makes_no_markup_of_what_was_said() {
+        assertThat(person.said("markup")).extracting(Tree::text).containsExactly("0");
+    }
+
+    @Test
+    void tells_a_STOP_by_a_signed_webhook() {
+        assertThat(text(stop)).isEqualTo("STOP");
+        assertThat(stop.signature()).isEqualTo(signature(stop));
+    }
+
+    @Test
+    void tells_stopped_marketing_by_a_signed_webhook() {
+        assertThat(preference.body()).contains("\"value\":\"stop\"");
+        assertThat(preference.signature()).isEqualTo(signature(preference));
+    }
+
+    @Test
+    void moves_the_clock_and_keeps_the_person_over_a_reload() {
+        assertThat(person.said("reloaded"))
+                .singleElement()
+                .satisfies(chips -> assertThat(chips.text()).contains("Window closed", "Marketing stopped"));
+    }
+
+    @Test
+    void can_be_used_by_keyboard() {
+        assertThat(person.said("tab")).extracting(Tree::text).containsExactly("Messenger");
+        assertThat(person.said("blocked")).hasSize(1);
+    }
+
+    @Test
+    void names_all_that_can_be_used_for_those_who_do_not_see_it() {
+        assertThat(person.said("unnamed")).extracting(Tree::value).containsExactly(List.of());
+    }
+
+    @Test
+    void fits_every_screen() {
+        assertThat(person.said("overflow")).hasSize(4).extracting(Tree::text).containsOnly("0");
+        assertThat(person.said("narrow")).hasSize(1);
+    }
+
+    @Test
+    void lets_no_other_page_speak_for_a_person() {
+        assertThat(person.said("forged")).hasSize(1);
+        assertThat(SIMULATOR.whatsApp().person(ANA).screen())
+                .extracting(WhatsAppMessage::text)
+                .containsExactly("Hello <b>you</b>", HOSTILE, "STOP");
+    }
+
+    @Test
+    void makes_no_error_and_asks_nobody_else() {
+        assertThat(person.said("error")).isEmpty();
+    }
+
+    /** Statuses of what the business sent come in between. */
+    private static Host.Received awaitWebhookWith(String words) {
+        return Stream.generate(HOST::await)
+                .filter(webhook -> webhook.body().contains(words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(Host.Received webhook) {
+        return Tree.of(webhook.body()).text("entry", 0, "changes", 0, "value", "messages", 0, "text", "body");
+    }
+
+    private static String signature(Host.Received webhook) {
+        ByteString key = ByteString.encodeUtf8(SIMULATOR.whatsApp().settings().appSecret());
+        return "sha256="
+                + ByteString.encodeString(webhook.body(), StandardCharsets.UTF_8)
+                        .hmacSha256(key)
+                        .hex();
+    }
+
+    private static Path assumeChromium() {
+        Optional<Path> found = Optional.ofNullable(System.getenv("CHROMIUM"))
+                .map(Path::of)
+                .or(() -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, name)))
+                        .filter(Files::isExecutable)
+                        .findFirst());
+        if (found.isEmpty()) {
+            System.out.println("SKIPPED PhoneBrowserTest: Chromium is absent, so the page was tried in no browser");
+        }
+        assumeTrue(found.isPresent(), "Chromium is absent, so the page can be tried in no browser");
+        return found.orElseThrow();
+    }
+}
