@@ -248,6 +248,73 @@ public final class ConsentEntry {
                 .source(source);
     }
 
+    /**
+     * Returns a builder of an agreement given by a box that the person ticked on a form.
+     *
+     * @param source where the form is
+     * @param wording the text beside the box
+     */
+    public static Builder grantedByForm(Identity person, Scope scope, String source, Wording wording) {
+        return granted(person, scope, Method.CHECKBOX, source).wording(wording);
+    }
+
+    /**
+     * Returns a builder of an agreement that the person gave to somebody at the business.
+     *
+     * @param source who heard it and when, such as {@code agent 7, call of 3 May}
+     */
+    public static Builder grantedToAgent(Identity person, Scope scope, String source) {
+        return granted(person, scope, Method.VERBAL, source).actor(Actor.AGENT);
+    }
+
+    /**
+     * Returns a builder of an agreement given by a button that the person tapped in a message of ours.
+     *
+     * @param via our end that the button was shown by
+     * @param source the key of the event that tells of the tap
+     * @param wording the text above the button
+     */
+    public static Builder grantedByButton(Identity person, Scope scope, SenderId via, String source, Wording wording) {
+        return granted(person, scope, Method.BUTTON, source).via(via).wording(wording);
+    }
+
+    /**
+     * Returns a builder of the wish to be asked, the first half of a double opt-in: the person filled in a form, or somebody
+     * did in their name. It opens nothing but the question.
+     *
+     * @param scope what an answer of yes would open
+     * @param source where it was said: a form's address, an agent's note
+     * @param wording the text that the person saw
+     */
+    public static Builder requested(Identity person, Scope scope, Method method, String source, Wording wording) {
+        return builder(Kind.REQUESTED, person, scope)
+                .actor(Actor.SUBJECT)
+                .method(method)
+                .source(source)
+                .wording(wording);
+    }
+
+    /**
+     * Returns a builder of a withdrawal that the person told somebody at the business: in a call, by mail, over the counter.
+     *
+     * @param source who heard it and when, such as {@code agent 7, mail of 3 May}
+     */
+    public static Builder withdrawnToAgent(Identity person, Scope scope, String source) {
+        return withdrawn(person, scope, Method.VERBAL, source).actor(Actor.AGENT);
+    }
+
+    /**
+     * Returns a builder of an objection to direct marketing (GDPR article 21(2)): closes all promotion on every sender.
+     *
+     * @param source where it was said: a form's address, a message id, an agent's note
+     */
+    public static Builder objected(Identity person, Method method, String source) {
+        return builder(Kind.OBJECTED, person, Scope.promotional())
+                .actor(Actor.SUBJECT)
+                .method(method)
+                .source(source);
+    }
+
     /** Returns a builder of an entry of any kind. */
     public static Builder builder(Kind kind, Identity person, Scope scope) {
         return new Builder(kind, person, scope);
@@ -377,6 +444,18 @@ public final class ConsentEntry {
         }
         return method != null
                 && (method.isActOfThePerson() || (method == Method.IMPORT && !proofs.isEmpty() && wording != null));
+    }
+
+    /** Whether it is a wish to be asked that can be demonstrated, for something that consent opens; imports are no acts. */
+    boolean isRequest() {
+        return kind == Kind.REQUESTED
+                && effectiveAt != null
+                && !source.isBlank()
+                && basis == LegalBasis.CONSENT
+                && method != null
+                && method.isActOfThePerson()
+                && wording != null
+                && scope.purposes().stream().anyMatch(basis::opens);
     }
 
     /** The second that ties are compared by. */

@@ -114,6 +114,11 @@ public final class Scope {
         return Optional.ofNullable(senders);
     }
 
+    /** Whether this sender is meant, for whatever purpose. */
+    boolean reaches(SenderId sender) {
+        return senders == null || senders.contains(sender);
+    }
+
     /** Whether every purpose is named that a host can have. */
     boolean namesEverything() {
         for (Purpose purpose : Purpose.values()) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Promotion opens by verified consent; authentication and transactional by a verified contract entry; service by a
  *       conversation that the person started, or by a verified entry that nothing closed since. After a STOP, service
  *       reopens only by a later message of the person.
+ *   <li>The question of a double opt-in opens by a {@linkplain ConsentEntry.Kind#REQUESTED request} of the person that can be
+ *       demonstrated, with its wording: an act in a later second than every question asked on the sender and than all that
+ *       closed the question itself or any purpose asked for.
  *   <li>A correction takes a mistake of ours back, never a suppression, an erasure or a platform's stop.
  *   <li>A closing entry counts at once, whatever its date; one that opens or lifts not before its date.
  * </ul>
@@ -70,7 +73,8 @@ public final class Standing {
                 && (service
                         ? fold.withdrawal == null && fold.stop == null
                         : fold.opening.second() > second(fold.withdrawal) && fold.opening.second() > second(fold.stop))
-                && fold.opening.second() > second(fold.ended);
+                && fold.opening.second() > second(fold.ended)
+                && fold.opening.second() > second(fold.asked);
         this.opening = open ? fold.opening : null;
 
         if (open || heard || optOut != null || stopped) {
@@ -93,6 +97,20 @@ public final class Standing {
             this.missing = Refusal.Reason.NO_CONSENT;
             this.missingEntry = fold.unverified;
         }
+    }
+
+    /** What stands against either stands against both. */
+    private Standing(Standing one, Standing other) {
+        this.purpose = one.purpose;
+        this.sender = one.sender;
+        this.opening = one.opening != null && other.opening != null ? one.opening : null;
+        this.heardAt = null;
+        this.suppression = one.suppression != null ? one.suppression : other.suppression;
+        this.optOut = one.optOut != null ? one.optOut : other.optOut;
+        this.hold = one.hold != null ? one.hold : other.hold;
+        this.stop = one.stop != null ? one.stop : other.stop;
+        this.missing = one.missing != null ? one.missing : other.missing;
+        this.missingEntry = one.missing != null ? one.missingEntry : other.missingEntry;
     }
 
     /** Tells whether something that reopens came in a later second than the closing entry. */
@@ -131,16 +149,36 @@ public final class Standing {
         Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(sender, "sender");
         Objects.requireNonNull(conversation, "conversation");
-        Fold fold = new Fold();
         List<ConsentEntry> entries = history.entries();
         Set<EntryId> mistakes = mistakes(entries);
+        Fold fold = fold(entries, mistakes, purpose, sender, now);
+        Standing standing = new Standing(fold, purpose, sender, conversation);
+        ConsentEntry request = fold.opening;
+        if (purpose == Purpose.CONSENT_REQUEST && request != null) {
+            // Whoever may not be written to for a purpose is not asked for it either, until the person asks anew.
+            for (Purpose asked : request.scope().purposes()) {
+                Fold other = fold(entries, mistakes, asked, sender, now);
+                other.opening = request;
+                standing = new Standing(standing, new Standing(other, purpose, sender, Conversation.none()));
+            }
+        }
+        return standing;
+    }
+
+    private static Fold fold(
+            List<ConsentEntry> entries,
+            @Nullable Set<EntryId> mistakes,
+            Purpose purpose,
+            SenderId sender,
+            Instant now) {
+        Fold fold = new Fold();
         for (int i = 0; i < entries.size(); i++) {
             ConsentEntry entry = entries.get(i);
             if (mistakes == null || isBeyondCorrection(entry.kind()) || !mistakes.contains(entry.id())) {
                 fold.add(entry, purpose, sender, now);
             }
         }
-        return new Standing(fold, purpose, sender, conversation);
+        return fold;
     }
 
     /** What was no statement that we may have misheard stays, whatever an agent says. */
@@ -250,6 +288,7 @@ public final class Standing {
         private @Nullable ConsentEntry opening;
         private @Nullable ConsentEntry expired;
         private @Nullable ConsentEntry pending;
+        private @Nullable ConsentEntry asked;
         private @Nullable ConsentEntry unverified;
         private @Nullable ConsentEntry elsewhere;
 
@@ -273,7 +312,21 @@ public final class Standing {
                 case HELD -> hold = covers ? latest(hold, entry) : hold;
                 case RELEASED -> release = covers && due ? latest(release, entry) : release;
                 case REFUSED, EXPIRED, INVALIDATED -> ended = covers ? latest(ended, entry) : ended;
-                case REQUESTED, PENDING -> pending = covers ? latest(pending, entry) : pending;
+                case REQUESTED -> {
+                    if (purpose == Purpose.CONSENT_REQUEST) {
+                        addRequest(entry, sender, due, now);
+                    } else if (covers) {
+                        addPending(entry, now);
+                    }
+                }
+                case PENDING -> {
+                    if (purpose == Purpose.CONSENT_REQUEST && entry.scope().reaches(sender)) {
+                        asked = latest(asked, entry);
+                        addPending(entry, now);
+                    } else if (covers) {
+                        addPending(entry, now);
+                    }
+                }
                 case GRANTED, CONFIRMED, RENEWED -> {
                     if (due) {
                         addOpening(entry, covers, purpose, now);
@@ -292,6 +345,29 @@ public final class Standing {
                     && entry.method().filter(REPLY::equals).isPresent()
                     && entry.second() > now.minus(CONFIRMATION).getEpochSecond()) {
                 opening = latest(opening, entry);
+            }
+        }
+
+        /** What the person asked for opens the question, never an answer. */
+        private void addRequest(ConsentEntry entry, SenderId sender, boolean due, Instant now) {
+            if (!due || !entry.scope().reaches(sender)) {
+                return;
+            }
+            if (!entry.isRequest()) {
+                unverified = latest(unverified, entry);
+            } else if (entry.isExpiredAt(now)) {
+                expired = latest(expired, entry);
+            } else {
+                opening = latest(opening, entry);
+            }
+        }
+
+        /** A question is open until it ends by itself; then it is one that nobody answered. */
+        private void addPending(ConsentEntry entry, Instant now) {
+            if (entry.isExpiredAt(now)) {
+                unverified = latest(unverified, entry);
+            } else {
+                pending = latest(pending, entry);
             }
         }
 

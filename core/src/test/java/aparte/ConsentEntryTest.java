@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -87,6 +88,81 @@ class ConsentEntryTest {
                             .build())
                     .returns(ConsentEntry.Kind.WITHDRAWN, ConsentEntry::kind)
                     .returns(Scope.everything(), ConsentEntry::scope);
+        }
+    }
+
+    @Nested
+    class WhenItIsMadeByItsName {
+        private final ConsentEntry.Wording wording = new ConsentEntry.Wording("3", Locale.FRENCH, "J’accepte.");
+
+        @Test
+        void an_agreement_by_form_is_a_box_that_the_person_ticked_below_a_text() {
+            assertThat(ConsentEntry.grantedByForm(PERSON, NEWS, "form", wording)
+                            .effectiveAt(Instant.EPOCH)
+                            .build())
+                    .returns(ConsentEntry.Kind.GRANTED, ConsentEntry::kind)
+                    .returns(Optional.of(ConsentEntry.Method.CHECKBOX), ConsentEntry::method)
+                    .returns(Optional.of(ConsentEntry.Actor.SUBJECT), ConsentEntry::actor)
+                    .returns(Optional.of(wording), ConsentEntry::wording)
+                    .returns(true, ConsentEntry::isVerified);
+        }
+
+        @Test
+        void an_agreement_told_to_an_agent_names_the_agent_as_who_recorded_it() {
+            assertThat(ConsentEntry.grantedToAgent(PERSON, NEWS, "agent 7, call of 3 May")
+                            .effectiveAt(Instant.EPOCH)
+                            .build())
+                    .returns(ConsentEntry.Kind.GRANTED, ConsentEntry::kind)
+                    .returns(Optional.of(ConsentEntry.Method.VERBAL), ConsentEntry::method)
+                    .returns(Optional.of(ConsentEntry.Actor.AGENT), ConsentEntry::actor)
+                    .returns(true, ConsentEntry::isVerified);
+        }
+
+        @Test
+        void an_agreement_told_to_an_agent_is_worth_nothing_without_its_source() {
+            assertThat(ConsentEntry.grantedToAgent(PERSON, NEWS, " ")
+                            .effectiveAt(Instant.EPOCH)
+                            .build()
+                            .isVerified())
+                    .isFalse();
+        }
+
+        @Test
+        void an_agreement_by_button_names_our_end_and_the_text_above_it() {
+            assertThat(ConsentEntry.grantedByButton(PERSON, NEWS, SHOP, "event 7", wording)
+                            .build())
+                    .returns(ConsentEntry.Kind.GRANTED, ConsentEntry::kind)
+                    .returns(Optional.of(ConsentEntry.Method.BUTTON), ConsentEntry::method)
+                    .returns(Optional.of(SHOP), ConsentEntry::via)
+                    .returns(Optional.of(wording), ConsentEntry::wording);
+        }
+
+        @Test
+        void a_wish_to_be_asked_holds_the_text_seen_and_opens_nothing() {
+            assertThat(ConsentEntry.requested(PERSON, NEWS, ConsentEntry.Method.CHECKBOX, "form", wording)
+                            .build())
+                    .returns(ConsentEntry.Kind.REQUESTED, ConsentEntry::kind)
+                    .returns(Optional.of(ConsentEntry.Actor.SUBJECT), ConsentEntry::actor)
+                    .returns(Optional.of(wording), ConsentEntry::wording)
+                    .returns(false, entry -> entry.kind().isOpening());
+        }
+
+        @Test
+        void a_withdrawal_told_to_an_agent_keeps_its_scope() {
+            assertThat(ConsentEntry.withdrawnToAgent(PERSON, NEWS.only(SHOP), "agent 7, mail of 3 May")
+                            .build())
+                    .returns(ConsentEntry.Kind.WITHDRAWN, ConsentEntry::kind)
+                    .returns(NEWS.only(SHOP), ConsentEntry::scope)
+                    .returns(Optional.of(ConsentEntry.Actor.AGENT), ConsentEntry::actor);
+        }
+
+        @Test
+        void an_objection_speaks_of_all_promotion() {
+            assertThat(ConsentEntry.objected(PERSON, ConsentEntry.Method.PAPER, "letter of 3 May")
+                            .build())
+                    .returns(ConsentEntry.Kind.OBJECTED, ConsentEntry::kind)
+                    .returns(Scope.promotional(), ConsentEntry::scope)
+                    .returns(Optional.of(ConsentEntry.Method.PAPER), ConsentEntry::method);
         }
     }
 

@@ -43,7 +43,7 @@ final class RandomHistory {
         this.random = new SplittableRandom(seed);
         int size = random.nextInt(9);
         for (int i = 0; i < size; i++) {
-            entries.add(chance(40) ? entry(pick(OPENING)) : entry(pick(KINDS)));
+            entries.add(entry(chance(40) ? pick(OPENING) : chance(20) ? ConsentEntry.Kind.REQUESTED : pick(KINDS)));
         }
         this.conversation =
                 chance(50) ? Conversation.none() : Conversation.none().heard(instant(5));

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -233,6 +235,7 @@ class StandingPropertiesTest {
                             Purpose.NEWS,
                             Purpose.MARKETING,
                             Purpose.ENGAGEMENT,
+                            Purpose.CONSENT_REQUEST,
                             Purpose.CONSENT_CONFIRMATION);
         }
 
@@ -344,6 +347,128 @@ class StandingPropertiesTest {
                                     .flatMap(sender ->
                                             Stream.of(1, 2).map(second -> new Letter(what, purpose, sender, second)))))
                     .toList();
+        }
+    }
+
+    /** Every history of up to three entries, in every order: when may the question of a double opt-in be asked. */
+    @Nested
+    class WhenTheWorldAsks {
+        private static final Instant NOW = second(5);
+
+        private final List<Act> alphabet = Stream.of(
+                        ConsentEntry.Kind.REQUESTED,
+                        ConsentEntry.Kind.PENDING,
+                        ConsentEntry.Kind.GRANTED,
+                        ConsentEntry.Kind.CONFIRMED,
+                        ConsentEntry.Kind.UNSUPPRESSED,
+                        ConsentEntry.Kind.RELEASED,
+                        ConsentEntry.Kind.PLATFORM_RESUME,
+                        ConsentEntry.Kind.REFUSED,
+                        ConsentEntry.Kind.EXPIRED,
+                        ConsentEntry.Kind.WITHDRAWN,
+                        ConsentEntry.Kind.OBJECTED,
+                        ConsentEntry.Kind.HELD,
+                        ConsentEntry.Kind.PLATFORM_STOP,
+                        ConsentEntry.Kind.SUPPRESSED,
+                        ConsentEntry.Kind.ERASED)
+                .flatMap(kind -> Stream.of(Purpose.NEWS, Purpose.MARKETING)
+                        .flatMap(purpose -> SENDERS.stream()
+                                .flatMap(sender -> Stream.of(1, 2).map(at -> Act.of(kind, purpose, sender, at)))))
+                .toList();
+        private final LongAdder histories = new LongAdder();
+        private final LongAdder open = new LongAdder();
+
+        @Test
+        void the_fold_says_what_the_model_says() {
+            Optional<String> counterexample = IntStream.range(0, alphabet.size())
+                    .parallel()
+                    .boxed()
+                    .flatMap(first -> judge(List.of(first)).or(() -> longer(List.of(first))).stream())
+                    .findFirst();
+
+            System.out.printf("P-1: %,d sequences before a question, of which %,d open%n", histories.sum(), open.sum());
+            assertThat(counterexample).isEmpty();
+            assertThat(open.sum()).isPositive();
+        }
+
+        private Optional<String> longer(List<Integer> letters) {
+            return letters.size() == 3
+                    ? Optional.empty()
+                    : IntStream.range(0, alphabet.size())
+                            .filter(next -> !letters.contains(next))
+                            .mapToObj(next -> Stream.concat(letters.stream(), Stream.of(next))
+                                    .toList())
+                            .flatMap(more -> judge(more).or(() -> longer(more)).stream())
+                            .findFirst();
+        }
+
+        private Optional<String> judge(List<Integer> letters) {
+            List<Act> world = letters.stream().map(alphabet::get).toList();
+            boolean expected = mayAsk(world);
+            histories.increment();
+            open.add(expected ? 1 : 0);
+            Standing standing = Standing.of(
+                    new History(PERSON, world.stream().map(Act::entry).toList()), Purpose.CONSENT_REQUEST, SHOP, NOW);
+            return standing.isOpen() == expected
+                    ? Optional.empty()
+                    : Optional.of(standing + " after " + world + ", not " + expected);
+        }
+
+        /** The latest request counts; nothing that closes or asks came in its second or later, and nothing lasts. */
+        private static boolean mayAsk(List<Act> world) {
+            Optional<Act> request = world.stream()
+                    .filter(act ->
+                            act.is(ConsentEntry.Kind.REQUESTED) && act.sender().equals(SHOP))
+                    .max(Comparator.comparing(Act::at)
+                            .thenComparing(act -> act.entry().id().value()));
+            return request.isPresent()
+                    && world.stream().noneMatch(act -> act.at() >= request.get().at() && act.ends(request.get()))
+                    && world.stream().noneMatch(act -> act.covers(request.get()) && act.lasts(world));
+        }
+    }
+
+    /** Something that happened before a question. */
+    private record Act(Purpose purpose, SenderId sender, int at, ConsentEntry entry) {
+        private static final List<ConsentEntry.Kind> ENDS = List.of(
+                ConsentEntry.Kind.REFUSED,
+                ConsentEntry.Kind.EXPIRED,
+                ConsentEntry.Kind.WITHDRAWN,
+                ConsentEntry.Kind.PLATFORM_STOP,
+                ConsentEntry.Kind.ERASED);
+
+        static Act of(ConsentEntry.Kind kind, Purpose purpose, SenderId sender, int at) {
+            String id = kind + "-" + purpose + "-" + sender + "-" + at;
+            ConsentEntry entry = Ledger.opening(kind, id, Scope.of(purpose).only(sender))
+                    .effectiveAt(second(at))
+                    .wording(new ConsentEntry.Wording("1", Locale.ENGLISH, "Send me the news."))
+                    .build();
+            return new Act(purpose, sender, at, entry);
+        }
+
+        boolean is(ConsentEntry.Kind kind) {
+            return entry.kind() == kind;
+        }
+
+        boolean covers(Act request) {
+            return sender.equals(SHOP) && purpose == request.purpose();
+        }
+
+        boolean ends(Act request) {
+            return is(ConsentEntry.Kind.OBJECTED)
+                    || (is(ConsentEntry.Kind.PENDING) && sender.equals(SHOP))
+                    || (ENDS.contains(entry.kind()) && covers(request));
+        }
+
+        /** Whether it closes until it is lifted, and is not. */
+        boolean lasts(List<Act> world) {
+            ConsentEntry.Kind lift = switch (entry.kind()) {
+                case SUPPRESSED -> ConsentEntry.Kind.UNSUPPRESSED;
+                case HELD -> ConsentEntry.Kind.RELEASED;
+                case PLATFORM_STOP -> ConsentEntry.Kind.PLATFORM_RESUME;
+                default -> entry.kind();
+            };
+            return lift != entry.kind()
+                    && world.stream().noneMatch(act -> act.is(lift) && act.at() > at && act.covers(this));
         }
     }
 

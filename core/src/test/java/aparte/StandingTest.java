@@ -13,6 +13,7 @@ import static aparte.ConsentEntry.Kind.PLATFORM_RESUME;
 import static aparte.ConsentEntry.Kind.PLATFORM_STOP;
 import static aparte.ConsentEntry.Kind.REFUSED;
 import static aparte.ConsentEntry.Kind.RELEASED;
+import static aparte.ConsentEntry.Kind.REQUESTED;
 import static aparte.ConsentEntry.Kind.SUPPRESSED;
 import static aparte.ConsentEntry.Kind.UNSUPPRESSED;
 import static aparte.ConsentEntry.Kind.WITHDRAWN;
@@ -1490,6 +1491,236 @@ class StandingTest {
             assertThat(standing(CONSENT_CONFIRMATION, stop, corrected("oops", "stop", 100))
                             .isOpen())
                     .isFalse();
+        }
+    }
+
+    @Nested
+    class WhenTheQuestionOfADoubleOptInIsToBeAsked {
+        private final ConsentEntry request = requested("asked-for", Scope.of(NEWS), 50);
+
+        private ConsentEntry requested(String id, Scope scope, long second) {
+            return opening(REQUESTED, id, scope)
+                    .effectiveAt(second(second))
+                    .wording(new ConsentEntry.Wording("1", Locale.ENGLISH, "Send me the news."))
+                    .build();
+        }
+
+        private ConsentEntry question(String id, long second) {
+            return dated(PENDING, id, Scope.of(NEWS).only(SHOP), second)
+                    .expiresAt(second(second + 60))
+                    .build();
+        }
+
+        @Test
+        void opens_by_the_request_of_the_person() {
+            assertThat(standing(CONSENT_REQUEST, request).openedBy()).contains(request);
+        }
+
+        @Test
+        void opens_nothing_but_the_question() {
+            assertThat(Stream.of(Purpose.values())
+                            .filter(purpose -> standing(purpose, request).isOpen()))
+                    .containsExactly(CONSENT_REQUEST);
+        }
+
+        @Test
+        void opens_on_the_senders_asked_for_alone() {
+            ConsentEntry elsewhere = requested("asked-for", Scope.of(NEWS).only(BOT), 50);
+
+            assertThat(standing(CONSENT_REQUEST, elsewhere).refusals()).containsExactly(Refusal.of(NO_CONSENT));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"PLATFORM_SIGNAL", "IMPORT", "API"})
+        void stays_closed_without_an_act_of_the_person(ConsentEntry.Method method) {
+            ConsentEntry entry = request.toBuilder()
+                    .method(method)
+                    .proof(new ConsentEntry.Proof("form", "crm/7", "0".repeat(64)))
+                    .build();
+
+            assertThat(standing(CONSENT_REQUEST, entry).refusals()).containsExactly(refusal(NO_CONSENT, "asked-for"));
+        }
+
+        @Test
+        void stays_closed_without_the_wording_shown() {
+            ConsentEntry entry = opening(REQUESTED, "bare", PROMOTION)
+                    .effectiveAt(second(50))
+                    .build();
+
+            assertThat(standing(CONSENT_REQUEST, entry).refusals()).containsExactly(refusal(NO_CONSENT, "bare"));
+        }
+
+        @Test
+        void stays_closed_without_a_method() {
+            ConsentEntry entry = dated(REQUESTED, "bare", PROMOTION, 50)
+                    .source("form")
+                    .wording(request.wording().orElseThrow())
+                    .build();
+
+            assertThat(standing(CONSENT_REQUEST, entry).isOpen()).isFalse();
+        }
+
+        @Test
+        void stays_closed_without_a_source() {
+            assertThat(standing(CONSENT_REQUEST, request.toBuilder().source(" ").build())
+                            .isOpen())
+                    .isFalse();
+        }
+
+        @Test
+        void stays_closed_without_a_date() {
+            ConsentEntry entry = opening(REQUESTED, "bare", PROMOTION)
+                    .wording(request.wording().orElseThrow())
+                    .build();
+
+            assertThat(standing(CONSENT_REQUEST, entry).isOpen()).isFalse();
+        }
+
+        @Test
+        void stays_closed_for_what_consent_cannot_open() {
+            assertThat(standing(CONSENT_REQUEST, requested("codes", Scope.of(AUTHENTICATION, TRANSACTIONAL), 50))
+                            .isOpen())
+                    .isFalse();
+        }
+
+        @Test
+        void stays_closed_for_what_does_not_rest_on_consent() {
+            ConsentEntry entry = request.toBuilder().basis(LegalBasis.CONTRACT).build();
+
+            assertThat(standing(CONSENT_REQUEST, entry).isOpen()).isFalse();
+        }
+
+        @Test
+        void stays_closed_until_the_date_of_the_request() {
+            assertThat(standingAt(second(49), CONSENT_REQUEST, request).refusals())
+                    .containsExactly(Refusal.of(NO_CONSENT));
+        }
+
+        @Test
+        void stays_closed_once_the_request_is_too_old() {
+            ConsentEntry old = request.toBuilder().expiresAt(NOW).build();
+
+            assertThat(standing(CONSENT_REQUEST, old).refusals())
+                    .containsExactly(refusal(CONSENT_EXPIRED, "asked-for"));
+        }
+
+        @Test
+        void opens_by_no_agreement() {
+            assertThat(standing(CONSENT_REQUEST, agreed("yes", PROMOTION, 50).build())
+                            .isOpen())
+                    .isFalse();
+        }
+
+        @ParameterizedTest
+        @MethodSource("aparte.StandingTest#closingKinds")
+        void is_closed_by_all_that_closes_the_question(ConsentEntry.Kind kind) {
+            ConsentEntry no = dated(kind, "no", Scope.of(CONSENT_REQUEST), 50).build();
+
+            assertThat(standing(CONSENT_REQUEST, request, no).isOpen()).isFalse();
+        }
+
+        @ParameterizedTest
+        @MethodSource("aparte.StandingTest#closingKinds")
+        void is_closed_by_all_that_closes_what_is_asked_for(ConsentEntry.Kind kind) {
+            ConsentEntry no = dated(kind, "no", Scope.of(NEWS), 50).build();
+
+            assertThat(standing(CONSENT_REQUEST, no, request).isOpen()).isFalse();
+        }
+
+        @Test
+        void is_closed_by_a_stop_for_part_of_what_is_asked_for() {
+            ConsentEntry both = requested("both", Scope.of(NEWS, MARKETING), 50);
+
+            assertThat(standing(CONSENT_REQUEST, both, withdrew("no", Scope.of(MARKETING), 60))
+                            .refusals())
+                    .containsExactly(refusal(OPTED_OUT, "no"));
+        }
+
+        @Test
+        void is_left_open_by_what_closes_something_else() {
+            assertThat(standing(CONSENT_REQUEST, request, withdrew("no", Scope.of(MARKETING), 60))
+                            .isOpen())
+                    .isTrue();
+        }
+
+        @Test
+        void reopens_by_a_new_request_after_an_opt_out() {
+            ConsentEntry anew = requested("anew", Scope.of(NEWS), 61);
+
+            assertThat(standing(CONSENT_REQUEST, request, withdrew("no", BARE_STOP, 60), anew)
+                            .openedBy())
+                    .contains(anew);
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"REFUSED", "EXPIRED", "INVALIDATED"})
+        void reopens_by_a_new_request_alone_once_a_question_ended(ConsentEntry.Kind end) {
+            ConsentEntry ended = dated(end, "end", Scope.of(NEWS), 60).build();
+
+            assertThat(standing(CONSENT_REQUEST, request, question("q", 55), ended)
+                            .isOpen())
+                    .isFalse();
+            assertThat(standing(CONSENT_REQUEST, question("q", 55), ended, requested("anew", Scope.of(NEWS), 61))
+                            .isOpen())
+                    .isTrue();
+        }
+
+        @Test
+        void never_lifts_a_suppression() {
+            ConsentEntry never = dated(SUPPRESSED, "never", Scope.of(NEWS), 10).build();
+
+            assertThat(standing(CONSENT_REQUEST, never, request).refusals())
+                    .containsExactly(refusal(Refusal.Reason.SUPPRESSED, "never"));
+        }
+
+        @Test
+        void never_lifts_a_hold_nor_a_stop_on_the_platform() {
+            ConsentEntry hold = dated(HELD, "hold", PROMOTION, 10).build();
+            ConsentEntry stop =
+                    dated(PLATFORM_STOP, "stop", PROMOTION.only(SHOP), 10).build();
+
+            assertThat(standing(CONSENT_REQUEST, hold, stop, request).refusals())
+                    .containsExactly(
+                            refusal(Refusal.Reason.HELD, "hold"), refusal(Refusal.Reason.PLATFORM_STOP, "stop"));
+        }
+
+        @Test
+        void is_asked_once() {
+            assertThat(standing(CONSENT_REQUEST, request, question("q", 50)).refusals())
+                    .containsExactly(refusal(PENDING_CONFIRMATION, "q"));
+        }
+
+        @Test
+        void is_not_asked_again_when_nobody_answered_in_time() {
+            assertThat(standing(CONSENT_REQUEST, request, question("q", 60)).isOpen())
+                    .isFalse();
+            assertThat(standingAt(second(120), CONSENT_REQUEST, request, question("q", 60))
+                            .refusals())
+                    .containsExactly(refusal(NO_CONSENT, "q"));
+        }
+
+        @Test
+        void is_not_asked_twice_for_two_things_requested_before_one_question() {
+            ConsentEntry other = requested("other", Scope.of(MARKETING), 51);
+
+            assertThat(standing(CONSENT_REQUEST, request, other, question("q", 52))
+                            .isOpen())
+                    .isFalse();
+        }
+
+        @Test
+        void may_be_asked_on_another_sender_too() {
+            assertThat(Standing.of(history(request, question("q", 60)), CONSENT_REQUEST, BOT, NOW)
+                            .isOpen())
+                    .isTrue();
+        }
+
+        @Test
+        void leaves_news_pending_no_longer_than_the_question_lasts() {
+            assertThat(standingAt(second(119), NEWS, question("q", 60)).refusals())
+                    .containsExactly(refusal(PENDING_CONFIRMATION, "q"));
+            assertThat(standingAt(second(120), NEWS, question("q", 60)).refusals())
+                    .containsExactly(refusal(NO_CONSENT, "q"));
         }
     }
 

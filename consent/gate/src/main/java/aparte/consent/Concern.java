@@ -17,13 +17,14 @@ import java.util.Optional;
 final class Concern {
     private Concern() {}
 
-    /** Returns the history without the openings that do not concern the address. */
+    /** Returns the history without the openings, and the wishes to be asked, that do not concern the address. */
     static History with(Address to, Optional<String> reference, History history) {
         List<ConsentEntry> entries = history.entries();
         boolean all = true;
         for (int i = 0; i < entries.size() && all; i++) {
             ConsentEntry entry = entries.get(i);
-            all = !entry.kind().isOpening() || names(entry.person(), to, reference);
+            all = !isWishElsewhere(entry, to)
+                    && (!entry.kind().isOpening() || names(entry.person(), to, reference));
         }
         if (all) {
             return history;
@@ -33,15 +34,21 @@ final class Concern {
         return new History(
                 history.person(),
                 entries.stream()
-                        .filter(entry ->
-                                !entry.kind().isOpening() || entry.person().overlaps(reach))
+                        .filter(entry -> !isWishElsewhere(entry, to)
+                                && (!entry.kind().isOpening() || entry.person().overlaps(reach)))
                         .toList(),
                 history.head());
     }
 
     /** Whether a person is known by the address or by the reference. */
     private static boolean names(Identity person, Address to, Optional<String> reference) {
-        return person.has(to) || (reference.isPresent() && person.reference().equals(reference));
+        return person.has(to)
+                || (reference.isPresent() && person.reference().equals(reference));
+    }
+
+    /** A wish to be asked is for the address that it names, whatever the ledger links. */
+    private static boolean isWishElsewhere(ConsentEntry entry, Address to) {
+        return entry.kind() == ConsentEntry.Kind.REQUESTED && !entry.person().has(to);
     }
 
     private static Identity linked(Identity direct, List<ConsentEntry> entries) {

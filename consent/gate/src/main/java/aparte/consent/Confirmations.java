@@ -48,9 +48,7 @@ final class Confirmations {
         if (OURS.containsKey(language.getLanguage())) {
             throw new IllegalArgumentException("the confirmation in " + language.getLanguage() + " is ours and fixed");
         }
-        if (text.length() > 300
-                || text.contains("://")
-                || text.toLowerCase(Locale.ROOT).contains("www.")) {
+        if (text.length() > 300 || Links.isIn(text)) {
             throw new IllegalArgumentException(
                     "a confirmation confirms and nothing else: at most 300 characters, and no link");
         }

@@ -44,6 +44,7 @@ final class ConsentEffects {
     private final ConsentGate gate;
     private final ReplyReader reader;
     private final Confirmations confirmations;
+    private final Map<SenderId, KeywordOptIn> keywords;
     private final Map<SenderId, List<Locale>> languages;
     private final Function<Address, Optional<Locale>> languageOf;
     private final Set<Identity> linked = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -59,11 +60,13 @@ final class ConsentEffects {
             ConsentGate gate,
             ReplyReader reader,
             Confirmations confirmations,
+            Map<SenderId, KeywordOptIn> keywords,
             Map<SenderId, List<Locale>> languages,
             Function<Address, Optional<Locale>> languageOf) {
         this.gate = gate;
         this.reader = reader;
         this.confirmations = confirmations;
+        this.keywords = keywords;
         this.languages = languages;
         this.languageOf = languageOf;
     }
@@ -124,8 +127,8 @@ final class ConsentEffects {
 
     /** The person wrote: a reply may be an opt-out, and any message to us alone starts a conversation. */
     private Runnable heard(InboundEvent.Personal event, String text) {
-        ReplyReading reading =
-                text.isEmpty() ? reader.read("", List.of(), false) : reader.read(text, languagesFor(event), false);
+        List<Locale> known = text.isEmpty() ? List.of() : languagesFor(event);
+        ReplyReading reading = reader.read(text, known, false);
         // One instant for both, so that no message counts as later than the STOP that it is.
         Instant at = notAhead(event.at());
         Runnable confirmation = switch (reading.kind()) {
@@ -134,7 +137,17 @@ final class ConsentEffects {
                 record(replied(event, at, ConsentEntry.Kind.HELD, Scope.promotional(), text, reading));
                 yield () -> {};
             }
-            case OPT_IN, HELP, NONE -> () -> {};
+            case OPT_IN, HELP, NONE -> {
+                // Only what is said to us alone opens anything.
+                if (event.source().group().isEmpty() && !event.source().isOverheard()) {
+                    gate.desk()
+                            .questions()
+                            .answer(event, at, text, known, reader)
+                            .ifPresent(this::record);
+                    keywordOptIn(event, at, text, reading);
+                }
+                yield () -> {};
+            }
         };
         if (event.source().group().isEmpty() && !event.source().isOverheard()) {
             gate.conversations().heard(event.sender(), event.person(), at);
@@ -162,6 +175,20 @@ final class ConsentEffects {
         return confirmation
                 .<Runnable>map(id -> () -> confirmations.send(id, optOut))
                 .orElse(() -> {});
+    }
+
+    /** A word that opts in, typed to us alone, where the host declared what it grants; an answer to something else is none. */
+    private void keywordOptIn(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {
+        KeywordOptIn declared = keywords.get(event.sender());
+        if (declared == null
+                || !(event instanceof InboundEvent.MessageReceived received)
+                || received.replyTo().isPresent()
+                || reading.kind() != ReplyReading.Kind.OPT_IN) {
+            return;
+        }
+        record(replied(event, at, ConsentEntry.Kind.GRANTED, declared.scope(), text, reading).toBuilder()
+                .wording(declared.wording())
+                .build());
     }
 
     private static ConsentEntry replied(
@@ -222,9 +249,17 @@ final class ConsentEffects {
         Optional<DeliveryFailure> failure = changed.status() instanceof DeliveryStatus.Failed failed
                 ? Optional.of(failed.failure())
                 : Optional.empty();
+        boolean withheld = failure.filter(why -> why.kind() == DeliveryFailure.Kind.WITHHELD)
+                .isPresent();
+        boolean known = false;
         if (key.isPresent()) {
             for (Claim claim :
                     gate.sendLog().find(SendLog.Wanted.byMessage(key.get().message()))) {
+                if (withheld && claim.from().equals(changed.sender())) {
+                    known = true;
+                    Purpose purpose = claim.evidence().purpose();
+                    gate.withheld(claim.from(), claim.to(), purpose, claim.message(), notAhead(changed.at()));
+                }
                 if (claim.isUnsettled()
                         && claim.from().equals(changed.sender())
                         && isTo(changed.person(), claim.to())) {
@@ -236,6 +271,13 @@ final class ConsentEffects {
                                             : new SendResult.Accepted(
                                                     claim.message(), claim.from(), providerId, claim.evidence()));
                 }
+            }
+        }
+        if (withheld && !known) {
+            // Platforms withhold promotion only, so that a message of which we know no more was some.
+            MessageId name = MessageId.of("status-" + Hashes.of(changed.key()));
+            for (Address address : changed.person().addresses()) {
+                gate.withheld(changed.sender(), address, Purpose.MARKETING, name, notAhead(changed.at()));
             }
         }
         failure.flatMap(why -> why.stopOn(changed.sender()))
@@ -288,4 +330,12 @@ final class ConsentEffects {
     private static EntryId entryId(InboundEvent.Personal event, ConsentEntry.Kind kind) {
         return EntryId.of(kind.name().toLowerCase(Locale.ROOT) + ":" + event.channel() + ":" + Hashes.of(event.key()));
     }
+
+    /**
+     * What a word that opts in grants on a sender.
+     *
+     * @param scope what it grants
+     * @param wording the text that told people so
+     */
+    record KeywordOptIn(Scope scope, ConsentEntry.Wording wording) {}
 }

@@ -1,12 +1,14 @@
 package aparte.consent;
 
 import aparte.Address;
+import aparte.ConsentEntry;
 import aparte.Content;
 import aparte.InboundEvent;
 import aparte.Message;
 import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Recipient;
+import aparte.Scope;
 import aparte.SenderId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * once; its effect on the ledger happens once. If anything fails, the answer makes the platform deliver again, and what was
  * done is not done twice.
  *
+ * <p>What a person says to us alone is also read as the answer to the question of a double opt-in ({@link ConsentDesk#ask}),
+ * and as a word that opts in, where the host declared one; a bare yes is neither while no question waits for it.
+ *
  * <p>Thread-safe. Blocks while stores and listeners work, and while an opt-out is confirmed.
  */
 public final class Inbox {
@@ -58,6 +63,7 @@ public final class Inbox {
                 gate,
                 builder.replies,
                 new Confirmations(gate, builder.confirmations),
+                Map.copyOf(builder.keywords),
                 Map.copyOf(builder.languages),
                 builder.languageOf);
     }
@@ -235,6 +241,7 @@ public final class Inbox {
         private final List<InboundListener> listeners = new ArrayList<>();
         private final Map<SenderId, List<Locale>> languages = new HashMap<>();
         private final Map<String, String> confirmations = new HashMap<>();
+        private final Map<SenderId, ConsentEffects.KeywordOptIn> keywords = new HashMap<>();
         private Function<Address, Optional<Locale>> languageOf = unknown -> Optional.empty();
         private Function<InboundEvent.ConversationOpened, Optional<Content>> welcome = unknown -> Optional.empty();
         private ReplyReader replies = ReplyReader.create();
@@ -313,6 +320,32 @@ public final class Inbox {
         public Builder confirmation(Locale language, String text) {
             Confirmations.check(language, text);
             confirmations.put(language.getLanguage(), text);
+            return this;
+        }
+
+        /**
+         * Declares that a word that opts in (START, SUBSCRIBE…), as the whole of a message that a person types to this
+         * sender, grants this; by default such a word grants nothing. After a STOP it reopens what is declared, and nothing
+         * else. A bare yes never counts, for it answers a question; nor does a tap or a quote, for it answers the message that
+         * it belongs to.
+         *
+         * @param scope what it grants; on this sender alone, unless the scope names its senders
+         * @param wording the text that tells people so
+         * @throws IllegalArgumentException if the scope names what consent does not open, or senders and not this one; or if
+         *     the sender has a declaration
+         */
+        public Builder keywordOptIn(SenderId sender, Scope scope, ConsentEntry.Wording wording) {
+            if (!scope.purposes().stream().allMatch(DoubleOptIn::isAskable)) {
+                throw new IllegalArgumentException("a word grants what consent opens, not all of " + scope.purposes());
+            }
+            Scope granted = scope.senders().isPresent() ? scope : scope.only(sender);
+            if (!granted.senders().orElseThrow().contains(sender)) {
+                throw new IllegalArgumentException("the scope does not speak of sender " + sender);
+            }
+            Objects.requireNonNull(wording, "wording");
+            if (keywords.putIfAbsent(sender, new ConsentEffects.KeywordOptIn(granted, wording)) != null) {
+                throw new IllegalArgumentException("sender " + sender + " has a declaration already");
+            }
             return this;
         }
 

@@ -11,6 +11,7 @@ import aparte.Purpose;
 import aparte.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,32 @@ class ConcernTest {
             ConsentEntry no = said(ConsentEntry.Kind.WITHDRAWN, Identity.of(USER), 1);
 
             assertThat(toThePhone(Optional.empty(), yes, no)).containsExactly(no);
+        }
+    }
+
+    @Nested
+    class WhenThePersonWishedToBeAsked {
+        private final ConsentEntry wish = ConsentEntry.requested(
+                        Identity.of("crm-1", List.of(USER)),
+                        Scope.of(Purpose.NEWS),
+                        ConsentEntry.Method.CHECKBOX,
+                        "form",
+                        new ConsentEntry.Wording("1", Locale.ENGLISH, "Ask me."))
+                .effectiveAt(NOON)
+                .build();
+
+        @Test
+        void concerns_the_address_that_the_wish_names() {
+            assertThat(Concern.with(USER, Optional.empty(), new History(BOTH, List.of(wish)))
+                            .entries())
+                    .containsExactly(wish);
+        }
+
+        @Test
+        void concerns_no_address_that_a_link_or_a_reference_knows() {
+            ConsentEntry link = linked(BOTH, 1);
+
+            assertThat(toThePhone(Optional.of("crm-1"), wish, link)).containsExactly(link);
         }
     }
 }

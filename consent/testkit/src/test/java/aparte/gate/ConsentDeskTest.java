@@ -3,6 +3,8 @@ package aparte.gate;
 import static aparte.gate.Fixture.ANA;
 import static aparte.gate.Fixture.NOON;
 import static aparte.gate.Fixture.OTHER;
+import static aparte.gate.Fixture.PHONE;
+import static aparte.gate.Fixture.SENDER;
 import static aparte.gate.Fixture.contract;
 import static aparte.gate.Fixture.granted;
 import static aparte.gate.Fixture.message;
@@ -11,6 +13,7 @@ import static aparte.gate.Fixture.reasons;
 import static aparte.gate.Fixture.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import aparte.Address;
 import aparte.ConsentEntry;
@@ -20,6 +23,7 @@ import aparte.Identity;
 import aparte.LegalBasis;
 import aparte.Message;
 import aparte.Purpose;
+import aparte.Recipient;
 import aparte.Refusal;
 import aparte.Scope;
 import aparte.SendResult;
@@ -27,13 +31,16 @@ import aparte.consent.Claim;
 import aparte.consent.ConsentDesk;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
+import aparte.consent.EvidenceMissingException;
 import aparte.consent.LedgerUnavailableException;
 import aparte.consent.Recorded;
 import aparte.consent.SendLog;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +251,459 @@ class ConsentDeskTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("give the actor who decided it and the source");
             assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.HELD);
+        }
+    }
+
+    @Nested
+    class WhenAnAgentReleasesAHold {
+        private final EntryId held = EntryId.of("hold-1");
+
+        private void hold() {
+            desk.record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(9)).build());
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.HELD, ANA.identity(), Scope.promotional())
+                    .id(held)
+                    .effectiveAt(NOON.minusSeconds(5))
+                    .build());
+        }
+
+        @Test
+        void is_as_it_was_before() {
+            hold();
+
+            desk.release(ANA.identity(), held, "agent 7, ticket 12", "she meant the parcel");
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void keeps_who_decided_about_what_and_why() {
+            hold();
+
+            assertThat(desk.release(ANA.identity(), held, "agent 7, ticket 12", "she meant the parcel")
+                            .entry())
+                    .returns(ConsentEntry.Kind.RELEASED, ConsentEntry::kind)
+                    .returns(Optional.of(ConsentEntry.Actor.AGENT), ConsentEntry::actor)
+                    .returns(Scope.promotional(), ConsentEntry::scope)
+                    .returns("agent 7, ticket 12", ConsentEntry::source)
+                    .returns("she meant the parcel", ConsentEntry::reason)
+                    .returns("hold-1", entry -> entry.details().get("hold"));
+        }
+
+        @Test
+        void opens_nothing_that_was_closed_by_something_else() {
+            hold();
+            desk.record(stop().effectiveAt(NOON.minusSeconds(3)).build());
+
+            desk.release(ANA.identity(), held, "agent 7", "she meant the parcel");
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void refuses_to_without_a_source_or_a_reason() {
+            hold();
+
+            assertThatThrownBy(() -> desk.release(ANA.identity(), held, " ", ""))
+                    .isInstanceOfSatisfying(
+                            EvidenceMissingException.class,
+                            thrown -> assertThat(thrown.missing())
+                                    .containsExactly(
+                                            EvidenceMissingException.Missing.SOURCE,
+                                            EvidenceMissingException.Missing.REASON));
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.HELD);
+        }
+
+        @Test
+        void refuses_a_hold_that_it_does_not_know() {
+            desk.record(granted(Purpose.NEWS).id(held).build());
+
+            assertThatThrownBy(() -> desk.release(ANA.identity(), held, "agent 7", "she meant the parcel"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the person has no hold hold-1");
+        }
+    }
+
+    @Nested
+    class WhenAnOptOutHasAScope {
+        private void agreedToAll() {
+            desk.record(granted(Purpose.NEWS, Purpose.MARKETING)
+                    .effectiveAt(NOON.minusSeconds(9))
+                    .build());
+        }
+
+        @Test
+        void closes_that_and_nothing_else() {
+            agreedToAll();
+
+            desk.record(
+                    ConsentEntry.withdrawnToAgent(ANA.identity(), Scope.of(Purpose.MARKETING), "agent 7, mail of 3 May")
+                            .build());
+
+            assertThat(reasons(fixture.gate.send(message(Purpose.MARKETING))))
+                    .containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void leaves_a_sender_open_that_it_does_not_name() {
+            agreedToAll();
+
+            desk.record(ConsentEntry.withdrawn(
+                            ANA.identity(),
+                            Scope.promotional().only(OTHER),
+                            ConsentEntry.Method.CHECKBOX,
+                            "https://lumiere.example/preferences")
+                    .build());
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void closes_all_promotion_everywhere_if_it_is_an_objection() {
+            agreedToAll();
+
+            desk.record(ConsentEntry.objected(ANA.identity(), ConsentEntry.Method.PAPER, "letter of 3 May")
+                    .build());
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(reasons(fixture.gate.send(message(Purpose.MARKETING))))
+                    .containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+    }
+
+    @Nested
+    class WhenAnAddressHasANewHolder {
+        private final Instant since = NOON.minusSeconds(3_600);
+        private final Address user = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+
+        private void agreedAt(Instant at) {
+            desk.record(granted(Purpose.NEWS).effectiveAt(at).build());
+        }
+
+        private void linkedAt(Instant at) {
+            desk.record(ConsentEntry.builder(
+                            ConsentEntry.Kind.LINKED, ANA.identity().with(user), Scope.everything())
+                    .effectiveAt(at)
+                    .build());
+        }
+
+        @Test
+        void closes_what_was_agreed_before() {
+            agreedAt(since.minusSeconds(1));
+
+            Recorded recorded = desk.reassigned(PHONE, since);
+
+            assertThat(recorded.entry().kind()).isEqualTo(ConsentEntry.Kind.INVALIDATED);
+            assertThat(recorded.entry().reason()).isEqualTo("the address has a new holder since 2026-11-23T11:00:00Z");
+            assertThat(fixture.gate.send(news()))
+                    .isInstanceOfSatisfying(
+                            SendResult.Refused.class,
+                            refused -> assertThat(refused.refusals())
+                                    .extracting(Refusal::reason, Refusal::entries)
+                                    .containsExactly(tuple(
+                                            Refusal.Reason.NO_CONSENT,
+                                            List.of(recorded.entry().id()))));
+        }
+
+        @Test
+        void leaves_what_the_new_holder_agreed_to_since() {
+            agreedAt(since);
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void leaves_it_also_if_it_was_agreed_to_a_moment_ago() {
+            agreedAt(NOON.minusSeconds(20));
+
+            desk.reassigned(PHONE, NOON.minusSeconds(60));
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void opens_what_the_new_holder_agrees_to_later() {
+            agreedAt(since.minusSeconds(1));
+            desk.reassigned(PHONE, since);
+
+            agreedAt(NOON);
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void closes_contracts_and_conversations_too() {
+            desk.record(contract(Purpose.TRANSACTIONAL)
+                    .effectiveAt(since.minusSeconds(9))
+                    .build());
+            fixture.conversations.heard(SENDER, ANA.identity(), since.minusSeconds(9));
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(reasons(fixture.gate.send(message(Purpose.TRANSACTIONAL))))
+                    .containsExactly(Refusal.Reason.NO_CONSENT);
+            assertThat(reasons(fixture.gate.send(message(Purpose.SERVICE)))).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void answers_the_new_holder_who_writes() {
+            desk.reassigned(PHONE, since);
+            fixture.conversations.heard(SENDER, ANA.identity(), NOON);
+
+            assertThat(fixture.gate.send(message(Purpose.SERVICE))).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void keeps_opt_outs_and_suppressions() {
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.SUPPRESSED, ANA.identity(), Scope.of(Purpose.MARKETING))
+                    .effectiveAt(since.minusSeconds(20))
+                    .build());
+            desk.record(stop().effectiveAt(since.minusSeconds(9)).build());
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(reasons(fixture.gate.send(news()))).contains(Refusal.Reason.OPTED_OUT);
+            assertThat(reasons(fixture.gate.send(message(Purpose.MARKETING)))).contains(Refusal.Reason.SUPPRESSED);
+        }
+
+        @Test
+        void keeps_those_of_a_linked_address_when_it_cuts_the_link() {
+            linkedAt(since.minusSeconds(90));
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.SUPPRESSED, Identity.of(user), Scope.of(Purpose.NEWS))
+                    .effectiveAt(since.minusSeconds(20))
+                    .build());
+            desk.reassigned(PHONE, since);
+            agreedAt(NOON);
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.SUPPRESSED);
+        }
+
+        @Test
+        void brings_back_no_linked_suppression_that_was_lifted_nor_any_mistake() {
+            linkedAt(since.minusSeconds(90));
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.SUPPRESSED, Identity.of(user), Scope.of(Purpose.NEWS))
+                    .effectiveAt(since.minusSeconds(60))
+                    .build());
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.UNSUPPRESSED, Identity.of(user), Scope.of(Purpose.NEWS))
+                    .effectiveAt(since.minusSeconds(50))
+                    .actor(ConsentEntry.Actor.AGENT)
+                    .source("ticket 7")
+                    .build());
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.HELD, Identity.of(user), Scope.promotional())
+                    .id(EntryId.of("mistake"))
+                    .effectiveAt(since.minusSeconds(40))
+                    .build());
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.CORRECTED, Identity.of(user), Scope.promotional())
+                    .supersedes(EntryId.of("mistake"))
+                    .actor(ConsentEntry.Actor.AGENT)
+                    .reason("wrong person")
+                    .build());
+            desk.reassigned(PHONE, since);
+            agreedAt(NOON);
+
+            assertThat(fixture.gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void is_opened_no_more_by_what_the_former_holder_agrees_to_elsewhere() {
+            linkedAt(since.minusSeconds(90));
+            desk.reassigned(PHONE, since);
+            desk.record(
+                    ConsentEntry.granted(Identity.of(user), Scope.of(Purpose.NEWS), ConsentEntry.Method.BUTTON, "m0")
+                            .build());
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
+            assertThat(reasons(fixture.gate.send(Message.of(Recipient.of(PHONE, user), Purpose.NEWS, Fixture.TEXT))))
+                    .containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void leaves_the_links_of_the_new_holder() {
+            linkedAt(since.plusSeconds(9));
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(fixture.ledger.read(Identity.of(PHONE)).person().addresses())
+                    .contains(user);
+        }
+
+        @Test
+        void names_the_messages_on_their_way_to_it() {
+            agreedAt(since.minusSeconds(1));
+            fixture.transport.throwAfterLeaving(new IOException("reset"));
+            Message message = news();
+            fixture.gate.send(message);
+
+            assertThat(desk.reassigned(PHONE, since).inFlight())
+                    .extracting(Claim::message)
+                    .containsExactly(message.id());
+        }
+
+        @Test
+        void takes_a_time_ahead_for_now() {
+            agreedAt(NOON.minusSeconds(9));
+
+            desk.reassigned(PHONE, NOON.plusSeconds(86_400));
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void says_so_if_the_ledger_is_down() {
+            ConsentDesk down =
+                    fixture.gate(new DownLedger(), fixture.transport).build().desk();
+
+            assertThatThrownBy(() -> down.reassigned(PHONE, since)).isInstanceOf(LedgerUnavailableException.class);
+        }
+    }
+
+    @Nested
+    class WhenEvidenceIsMissing {
+        private void assertMissing(ConsentEntry entry, EvidenceMissingException.Missing... missing) {
+            assertThatThrownBy(() -> desk.record(entry))
+                    .isInstanceOfSatisfying(EvidenceMissingException.class, thrown -> {
+                        assertThat(thrown.missing()).containsExactly(missing);
+                        assertThat(thrown).hasMessageContaining(entry.id().value());
+                    });
+            assertThat(fixture.ledger.read(ANA.identity()).entries()).isEmpty();
+        }
+
+        private ConsentEntry.Builder bare() {
+            return ConsentEntry.builder(ConsentEntry.Kind.GRANTED, ANA.identity(), Scope.of(Purpose.NEWS));
+        }
+
+        @Test
+        void names_the_method_and_the_source_of_an_agreement() {
+            assertMissing(
+                    bare().build(), EvidenceMissingException.Missing.METHOD, EvidenceMissingException.Missing.SOURCE);
+        }
+
+        @Test
+        void names_the_source_of_what_an_agent_heard() {
+            assertMissing(
+                    ConsentEntry.grantedToAgent(ANA.identity(), Scope.of(Purpose.NEWS), "")
+                            .build(),
+                    EvidenceMissingException.Missing.SOURCE);
+        }
+
+        @Test
+        void names_the_act_of_the_person_where_a_program_recorded_it() {
+            assertMissing(
+                    granted(Purpose.NEWS).method(ConsentEntry.Method.API).build(),
+                    EvidenceMissingException.Missing.ACT_OF_THE_PERSON);
+        }
+
+        @Test
+        void names_the_proof_and_the_wording_of_an_import() {
+            assertMissing(
+                    granted(Purpose.NEWS).method(ConsentEntry.Method.IMPORT).build(),
+                    EvidenceMissingException.Missing.WORDING,
+                    EvidenceMissingException.Missing.PROOF);
+        }
+
+        @Test
+        void names_the_source_of_a_contract() {
+            assertMissing(bare().basis(LegalBasis.CONTRACT).build(), EvidenceMissingException.Missing.SOURCE);
+        }
+
+        @Test
+        void names_who_ended_a_suppression_and_where() {
+            assertMissing(
+                    ConsentEntry.builder(ConsentEntry.Kind.UNSUPPRESSED, ANA.identity(), Scope.everything())
+                            .build(),
+                    EvidenceMissingException.Missing.SOURCE,
+                    EvidenceMissingException.Missing.ACTOR);
+        }
+    }
+
+    @Nested
+    class WhenListenersHearOfAnErasure {
+        private final Address user = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+        private final List<Identity> first = new ArrayList<>();
+        private final List<Identity> last = new ArrayList<>();
+        private final AtomicBoolean broken = new AtomicBoolean();
+        private final ConsentDesk heard = fixture.gate(fixture.ledger, fixture.transport)
+                .onErasure(first::add)
+                .onErasure(person -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("queue down");
+                    }
+                })
+                .onErasure(last::add)
+                .build()
+                .desk();
+
+        private void linked() {
+            desk.record(ConsentEntry.builder(
+                            ConsentEntry.Kind.LINKED, ANA.identity().with(user), Scope.everything())
+                    .build());
+        }
+
+        @Test
+        void tells_each_of_all_linked_addresses() {
+            linked();
+
+            heard.erase(ANA.identity(), false);
+
+            assertThat(first)
+                    .singleElement()
+                    .satisfies(person -> assertThat(person.addresses()).containsExactly(PHONE, user));
+            assertThat(last).isEqualTo(first);
+        }
+
+        @Test
+        void tells_them_once_the_ledger_has_forgotten() {
+            List<Integer> left = new ArrayList<>();
+            desk.record(granted(Purpose.NEWS).build());
+            ConsentDesk late = fixture.gate(fixture.ledger, fixture.transport)
+                    .onErasure(person ->
+                            left.add(fixture.ledger.read(person).entries().size()))
+                    .build()
+                    .desk();
+
+            late.erase(ANA.identity(), false);
+
+            assertThat(left).containsExactly(0);
+        }
+
+        @Test
+        void tells_every_other_if_one_throws_and_asks_to_erase_again() {
+            broken.set(true);
+
+            assertThatThrownBy(() -> heard.erase(ANA.identity(), false))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("erase again")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+            assertThat(first).hasSize(1);
+            assertThat(last).hasSize(1);
+        }
+
+        @Test
+        void tells_the_same_addresses_again_although_the_ledger_forgot_that_they_were_linked() {
+            linked();
+            broken.set(true);
+            assertThatThrownBy(() -> heard.erase(ANA.identity(), false)).isInstanceOf(LedgerUnavailableException.class);
+            broken.set(false);
+
+            heard.erase(ANA.identity(), false);
+            heard.erase(ANA.identity(), false);
+
+            assertThat(last)
+                    .extracting(Identity::addresses)
+                    .containsExactly(List.of(PHONE, user), List.of(PHONE, user), List.of(PHONE));
+        }
+
+        @Test
+        void tells_nobody_if_the_ledger_did_not_forget() {
+            ConsentDesk down = fixture.gate(new DownLedger(), fixture.transport)
+                    .onErasure(first::add)
+                    .build()
+                    .desk();
+
+            assertThatThrownBy(() -> down.erase(ANA.identity(), false)).isInstanceOf(LedgerUnavailableException.class);
+            assertThat(first).isEmpty();
         }
     }
 

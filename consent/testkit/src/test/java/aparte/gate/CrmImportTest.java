@@ -166,7 +166,8 @@ class CrmImportTest {
             assertThat(report.counts()).containsExactly(entry(Outcome.PENDING, 1L));
             assertThat(onlyEntry().kind()).isEqualTo(ConsentEntry.Kind.PENDING);
             assertThat(onlyEntry().expiresAt()).contains(SPRING.plus(Duration.ofDays(7)));
-            assertThat(news()).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+            // Nobody answered in spring, and the seven days are over.
+            assertThat(news()).containsExactly(Refusal.Reason.NO_CONSENT);
         }
 
         @Test

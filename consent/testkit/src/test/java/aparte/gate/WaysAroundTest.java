@@ -15,23 +15,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
 import aparte.ConsentEntry;
+import aparte.Content;
 import aparte.Controller;
 import aparte.EntryId;
 import aparte.History;
 import aparte.Identity;
 import aparte.LegalBasis;
 import aparte.Message;
+import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Recipient;
 import aparte.Refusal;
 import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
+import aparte.consent.Asked;
 import aparte.consent.ClearedMessage;
 import aparte.consent.ConsentDesk;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
 import aparte.consent.Draft;
+import aparte.consent.EvidenceMissingException;
 import aparte.consent.Inbox;
 import aparte.consent.Outcome;
 import aparte.consent.Plan;
@@ -300,6 +304,165 @@ class WaysAroundTest {
             assertThatThrownBy(() -> new Controller("a", "Sale at www.sale.example"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no link");
+        }
+    }
+
+    @Nested
+    class ByTheQuestionOfADoubleOptIn {
+        private final ConsentEntry.Wording wording =
+                new ConsentEntry.Wording("1", Locale.ENGLISH, "Buy now! 50% off at https://sale.example");
+        private final Events inbox = new Events(gate);
+
+        private ConsentEntry.Builder request() {
+            return ConsentEntry.requested(
+                    ANA.identity(), Scope.of(Purpose.NEWS), ConsentEntry.Method.CHECKBOX, "form", wording);
+        }
+
+        private void answer(String word) {
+            fixture.clock.advance(Duration.ofMinutes(1));
+            inbox.receive(Events.text("m1", fixture.clock.instant(), word));
+        }
+
+        @Test
+        void a_host_cannot_build_it() {
+            assertThatThrownBy(() -> Message.of(ANA, Purpose.CONSENT_REQUEST, TEXT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("made by the library itself");
+        }
+
+        @Test
+        void it_shows_nothing_that_the_host_wrote_but_its_name() {
+            desk.ask(request().reason("Buy now!").build(), SENDER, PHONE);
+
+            assertThat(fixture.transport.deliveries())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(((Content.Choices) delivery.content()).body())
+                            .startsWith("Éditions Lumière: you asked")
+                            .doesNotContain("Buy", "sale"));
+        }
+
+        @Test
+        void it_wins_nobody_back_who_left() {
+            desk.record(request().id(EntryId.of("old")).build());
+            fixture.clock.advance(Duration.ofMinutes(1));
+            desk.record(stop().build());
+
+            assertThat(desk.ask(request().id(EntryId.of("old")).build(), SENDER, PHONE))
+                    .isInstanceOfSatisfying(
+                            Asked.NotSent.class,
+                            not -> assertThat(reasons(not.result())).containsExactly(Refusal.Reason.OPTED_OUT));
+            assertThat(fixture.transport.deliveries()).isEmpty();
+        }
+
+        @Test
+        void it_wins_nobody_back_whose_data_were_erased_after_they_left() {
+            desk.record(stop().build());
+            desk.erase(ANA.identity(), false);
+            fixture.clock.advance(Duration.ofMinutes(1));
+
+            assertThat(desk.ask(request().build(), SENDER, PHONE))
+                    .isInstanceOfSatisfying(
+                            Asked.NotSent.class,
+                            not -> assertThat(reasons(not.result())).containsExactly(Refusal.Reason.SUPPRESSED));
+        }
+
+        @Test
+        void it_asks_no_imported_list() {
+            ConsentEntry row = request()
+                    .method(ConsentEntry.Method.IMPORT)
+                    .proof(new ConsentEntry.Proof("row", "crm/7", "0".repeat(64)))
+                    .build();
+
+            assertThatThrownBy(() -> desk.ask(row, SENDER, PHONE)).isInstanceOf(EvidenceMissingException.class);
+        }
+
+        @Test
+        void it_asks_at_no_address_that_only_a_link_knows() {
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.LINKED, Identity.of(PHONE, STRANGER), Scope.everything())
+                    .build());
+            ConsentEntry request = request().build();
+
+            assertThatThrownBy(() -> desk.ask(request, SENDER, STRANGER))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("does not name the address");
+        }
+
+        @Test
+        void a_hundred_forms_in_somebody_else_s_name_ask_once() {
+            for (int i = 0; i < 100; i++) {
+                desk.ask(request().build(), SENDER, PHONE);
+                fixture.clock.advance(Duration.ofHours(1));
+            }
+
+            assertThat(fixture.transport.deliveries()).hasSize(1);
+        }
+
+        private void pretendToHaveAsked() {
+            desk.record(ConsentEntry.builder(
+                            ConsentEntry.Kind.PENDING,
+                            Identity.of(PHONE),
+                            Scope.of(Purpose.NEWS).only(SENDER))
+                    .id(EntryId.of("pending:ask-1"))
+                    .source("ask-1")
+                    .via(SENDER)
+                    .wording(wording)
+                    .expiresAt(NOON.plus(Duration.ofDays(7)))
+                    .build());
+        }
+
+        @Test
+        void a_yes_answers_no_question_that_the_host_says_was_asked() {
+            pretendToHaveAsked();
+
+            answer("YES");
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+        }
+
+        @Test
+        void a_yes_answers_no_message_of_the_host_that_calls_itself_the_question() {
+            desk.record(granted(Purpose.MARKETING).build());
+            gate.send(Message.builder(ANA, Purpose.MARKETING, TEXT)
+                    .id(MessageId.of("ask-1"))
+                    .build());
+            pretendToHaveAsked();
+
+            answer("YES");
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+        }
+
+        @Test
+        void a_pending_entry_of_any_other_shape_harms_no_reply() {
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.PENDING, Identity.of(PHONE), Scope.of(Purpose.NEWS))
+                    .via(SENDER)
+                    .source("a page with blanks # and more than sixty-four characters of whatever it is")
+                    .build());
+
+            answer("YES");
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+        }
+
+        @Test
+        void a_question_put_before_the_number_changed_hands_is_not_the_new_holder_s() {
+            desk.ask(request().build(), SENDER, PHONE);
+            fixture.clock.advance(Duration.ofDays(1));
+            desk.reassigned(PHONE, fixture.clock.instant());
+
+            answer("YES");
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Refused.class);
+        }
+
+        @Test
+        void an_answer_opens_nothing_that_was_not_asked_for() {
+            desk.ask(request().build(), SENDER, PHONE);
+
+            answer("YES");
+
+            assertThat(reasons(gate.send(Message.of(ANA, Purpose.MARKETING, TEXT))))
+                    .containsExactly(Refusal.Reason.OUT_OF_SCOPE);
         }
     }
 

@@ -89,6 +89,21 @@ final class Arrows {
                 "com.google.i18n.phonenumbers..");
     }
 
+    /** No driver and no pool: they are the host's. */
+    static ArchRule jdbc_depends_on_core_gate_and_moshi() {
+        return only(
+                Published.JDBC,
+                Published.CORE,
+                Published.GATE,
+                Published.JDBC,
+                "java..",
+                "javax.crypto..",
+                "javax.sql..",
+                "org.jspecify..",
+                "okio..",
+                "com.squareup.moshi..");
+    }
+
     static ArchRule testkit_depends_on_core_and_gate() {
         return only(
                 Published.TESTKIT,

@@ -36,6 +36,11 @@ class ArrowsTest {
         }
 
         @Test
+        void jdbc_depends_on_core_gate_and_moshi() {
+            Arrows.jdbc_depends_on_core_gate_and_moshi().check(HOUSE);
+        }
+
+        @Test
         void testkit_depends_on_core_and_gate() {
             Arrows.testkit_depends_on_core_and_gate().check(HOUSE);
         }

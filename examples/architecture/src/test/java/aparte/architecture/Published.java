@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Published {
     static final String CORE = "aparte";
     static final String GATE = "aparte.consent";
+    static final String JDBC = "aparte.consent.jdbc";
     static final String TESTKIT = "aparte.testkit";
     static final String HTTP = "aparte.channel.http";
     static final String SIMULATOR = "aparte.simulator";

@@ -30,6 +30,11 @@ final class ReleaseShape {
                     "aparte.consent",
                     List.of("+aparte.core", "com.google.i18n.phonenumbers.libphonenumber"),
                     "aparte.consent"),
+            "aparte-consent-jdbc",
+            new Shape(
+                    "aparte.consent.jdbc",
+                    List.of("+aparte.consent", "+java.sql", "com.squareup.moshi", "kotlin.stdlib", "okio"),
+                    "aparte.consent.jdbc"),
             "aparte-testkit",
             new Shape(
                     "aparte.testkit",

@@ -15,6 +15,9 @@ final class Database {
         T with(Session session) throws SQLException;
     }
 
+    /** How many times as long a statement of a transaction may take: writers wait for each other. */
+    private static final int PATIENCE = 10;
+
     private final DataSource source;
     private final Dialect dialect;
     private final Duration timeout;
@@ -44,12 +47,33 @@ final class Database {
     /** Runs one statement that reads; the database gives it one snapshot of committed truth. */
     <T> T read(Work<T> work) {
         try (Connection connection = connect()) {
+            int network = dialect.limitNetwork(connection, timeout);
+            try {
+                T result = work.with(new Session(connection, dialect, timeout));
+                dialect.restoreNetwork(connection, network);
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                restoreAfter(failure, connection, () -> dialect.restoreNetwork(connection, network));
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw unreachable("the database did not answer a read", failure);
+        }
+    }
+
+    /**
+     * Runs one statement that writes and commits by itself: it is kept, durably on return, or not.
+     *
+     * @throws StorageException if it is not certain that it is kept
+     */
+    <T> T once(Work<T> work) {
+        try (Connection connection = connect()) {
             int before = limit(connection);
             T result = work.with(new Session(connection, dialect, timeout));
             unlimit(connection, before);
             return result;
         } catch (SQLException failure) {
-            throw unreachable("the database did not answer a read", failure);
+            throw unreachable("the database failed: whether it is kept is not certain, do it again", failure);
         }
     }
 
@@ -68,21 +92,27 @@ final class Database {
     }
 
     private <T> T transaction(Work<T> work, Dialect.Transaction kind) {
+        Duration patience = timeout.multipliedBy(PATIENCE);
         boolean committing = false;
         try (Connection connection = connect()) {
-            int before = limit(connection);
-            int isolation = dialect.begin(connection, kind);
+            int network = dialect.limitNetwork(connection, patience);
+            int isolation = dialect.isolation(connection);
             T result;
             try {
-                result = work.with(new Session(connection, dialect, timeout));
+                dialect.begin(connection, kind);
+                result = work.with(new Session(connection, dialect, patience));
                 committing = true;
                 dialect.commit(connection);
+                committing = false;
             } catch (SQLException | RuntimeException | Error failure) {
-                rollback(connection, failure);
+                restoreAfter(failure, connection, () -> {
+                    dialect.rollback(connection);
+                    dialect.end(connection, isolation);
+                    dialect.restoreNetwork(connection, network);
+                });
                 throw failure;
             }
-            committing = false;
-            end(connection, isolation, before);
+            end(connection, isolation, network);
             return result;
         } catch (SQLException failure) {
             throw unreachable(
@@ -93,22 +123,27 @@ final class Database {
         }
     }
 
-    private void rollback(Connection connection, Throwable failure) {
+    /** The work is done and kept: a connection that cannot be restored is thrown away, and that is all. */
+    private void end(Connection connection, int isolation, int network) {
         try {
-            dialect.rollback(connection);
-            dialect.end(connection, Dialect.KEEP_ISOLATION);
-        } catch (SQLException also) {
-            failure.addSuppressed(also);
+            dialect.end(connection, isolation);
+            dialect.restoreNetwork(connection, network);
+        } catch (SQLException failure) {
             discard(connection, failure);
         }
     }
 
-    /** The work is done and kept: a connection that cannot be restored is thrown away, and that is all. */
-    private void end(Connection connection, int isolation, int networkTimeout) {
+    /** Something to put right on a connection. */
+    private interface Restoring {
+        void run() throws SQLException;
+    }
+
+    /** Puts a connection right after a failure; one that cannot be put right does not go back to its pool. */
+    private static void restoreAfter(Throwable failure, Connection connection, Restoring restoring) {
         try {
-            dialect.end(connection, isolation);
-            unlimit(connection, networkTimeout);
-        } catch (SQLException failure) {
+            restoring.run();
+        } catch (SQLException also) {
+            failure.addSuppressed(also);
             discard(connection, failure);
         }
     }
@@ -139,14 +174,6 @@ final class Database {
                     "the data source hands out connections that do not commit by themselves, such as those of a"
                             + " transaction in progress: give the storage a plain data source or pool of its own");
         }
-    }
-
-    private int limit(Connection connection) throws SQLException {
-        return dialect.limitNetwork(connection, timeout);
-    }
-
-    private void unlimit(Connection connection, int before) throws SQLException {
-        dialect.restoreNetwork(connection, before);
     }
 
     private static StorageException unreachable(String problem, SQLException failure) {

@@ -64,24 +64,8 @@ enum Dialect {
 
         /** A transaction that reads first and writes later would fail if another wrote in between: lock at once. */
         @Override
-        int begin(Connection connection, Transaction kind) throws SQLException {
-            run(connection, kind == Transaction.WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
-            return KEEP_ISOLATION;
-        }
-
-        @Override
-        void commit(Connection connection) throws SQLException {
-            run(connection, "COMMIT");
-        }
-
-        @Override
-        void rollback(Connection connection) throws SQLException {
-            run(connection, "ROLLBACK");
-        }
-
-        @Override
-        void end(Connection connection, int isolation) {
-            // The driver never left its mode of committing by itself.
+        String begin(Transaction kind) {
+            return kind == Transaction.WRITE ? "BEGIN IMMEDIATE" : "BEGIN";
         }
     },
 
@@ -99,6 +83,37 @@ enum Dialect {
                 throw unsafe("H2 must have WRITE_DELAY=0, or a crash loses opt-outs that were acknowledged, but has "
                         + delay + ": open it with ;WRITE_DELAY=0");
             }
+        }
+
+        @Override
+        int isolation(Connection connection) throws SQLException {
+            return connection.getTransactionIsolation();
+        }
+
+        /** H2 has no statement that begins a transaction of a certain isolation. */
+        @Override
+        void begin(Connection connection, Transaction kind) throws SQLException {
+            connection.setTransactionIsolation(
+                    kind == Transaction.WRITE
+                            ? Connection.TRANSACTION_READ_COMMITTED
+                            : Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            connection.commit();
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            connection.rollback();
+        }
+
+        @Override
+        void end(Connection connection, int isolation) throws SQLException {
+            connection.setAutoCommit(true);
+            connection.setTransactionIsolation(isolation);
         }
 
         @Override
@@ -135,6 +150,20 @@ enum Dialect {
         @Override
         void lockSetup(Session session) throws SQLException {
             session.first("SELECT pg_advisory_xact_lock(4713290614151719)", row -> true);
+        }
+
+        @Override
+        String begin(Transaction kind) {
+            return kind == Transaction.WRITE
+                    ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        }
+
+        /** By the index, whatever the planner thinks of reading the whole table: a page of people is never most of it. */
+        @Override
+        String askedKeys() {
+            return asked()
+                    + " CROSS JOIN LATERAL (SELECT person FROM aparte_key WHERE controller = ? AND hash = q.hash LIMIT 1) k";
         }
 
         @Override
@@ -179,7 +208,6 @@ enum Dialect {
         WRITE
     }
 
-    static final int KEEP_ISOLATION = -1;
     private static final int NETWORK_GRACE_MILLIS = 1_000;
 
     private final String folder;
@@ -240,6 +268,11 @@ enum Dialect {
     /** Returns a table {@code q(ord, hash)} of who is asked for: each person's number and a hash, in parameters. */
     abstract String asked();
 
+    /** Returns who is asked for, as {@code q}, with their keys, as {@code k}; a parameter takes the controller. */
+    String askedKeys() {
+        return asked() + " JOIN aparte_key k ON k.controller = ? AND k.hash = q.hash";
+    }
+
     /** Sets the first parameters of such a query; returns the index of the next one. */
     abstract int setAsked(PreparedStatement statement, int[] people, byte[][] hashes) throws SQLException;
 
@@ -257,32 +290,32 @@ enum Dialect {
         // Nothing was limited.
     }
 
-    /** Begins a transaction; returns the isolation to restore at its end. */
-    int begin(Connection connection, Transaction kind) throws SQLException {
-        int before = connection.getTransactionIsolation();
-        int wanted = kind == Transaction.WRITE
-                ? Connection.TRANSACTION_READ_COMMITTED
-                : Connection.TRANSACTION_REPEATABLE_READ;
-        if (before != wanted) {
-            connection.setTransactionIsolation(wanted);
-        }
-        connection.setAutoCommit(false);
-        return before == wanted ? KEEP_ISOLATION : before;
+    /** Returns the isolation to restore after a transaction. */
+    int isolation(Connection connection) throws SQLException {
+        return Connection.TRANSACTION_NONE; // a statement that begins a transaction changes no other
+    }
+
+    /** Returns the statement that begins a transaction. */
+    String begin(Transaction kind) {
+        throw new UnsupportedOperationException("begins otherwise");
+    }
+
+    /** Begins a transaction, by a statement: the driver stays in its mode of committing by itself. */
+    void begin(Connection connection, Transaction kind) throws SQLException {
+        run(connection, begin(kind));
     }
 
     void commit(Connection connection) throws SQLException {
-        connection.commit();
+        run(connection, "COMMIT");
     }
 
     void rollback(Connection connection) throws SQLException {
-        connection.rollback();
+        run(connection, "ROLLBACK");
     }
 
+    /** Leaves the connection as it was before the transaction. */
     void end(Connection connection, int isolation) throws SQLException {
-        connection.setAutoCommit(true);
-        if (isolation != KEEP_ISOLATION) {
-            connection.setTransactionIsolation(isolation);
-        }
+        // The driver never left its mode.
     }
 
     private static void run(Connection connection, String sql) throws SQLException {

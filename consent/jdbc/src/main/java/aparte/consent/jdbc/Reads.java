@@ -85,8 +85,7 @@ final class Reads {
         Dialect dialect = session.dialect();
         String sql = dialect.withAsked(page.people) + "SELECT h.pepper_epoch, h.seq, d.ord, d.seq, "
                 + (strict ? STRICT : LEAN) + " FROM aparte_head h LEFT JOIN (SELECT DISTINCT q.ord, a.seq FROM "
-                + dialect.asked()
-                + " JOIN aparte_key k ON k.controller = ? AND k.hash = q.hash"
+                + dialect.askedKeys()
                 + " JOIN aparte_about a ON a.controller = ? AND a.person = k.person) d ON 1 = 1"
                 + " LEFT JOIN aparte_payload p ON p.controller = ? AND p.seq = d.seq"
                 + (strict ? WITH_LINE : "")
