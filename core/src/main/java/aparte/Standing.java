@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A closing entry counts at once, whatever its date; one that opens or lifts not before its date.
  * </ul>
  *
- * <p>Thread-safe. Allocates one object.
+ * <p>Thread-safe. Allocates two small objects, more where an entry corrects another.
  */
 public final class Standing {
     /** How long an opt-out may be confirmed: 47 CFR 64.1200(a)(12). */

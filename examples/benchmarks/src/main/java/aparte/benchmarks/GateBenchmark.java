@@ -9,6 +9,7 @@ import aparte.Purpose;
 import aparte.SenderId;
 import aparte.Standing;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Preview;
 import aparte.testkit.InMemoryConsentLedger;
 import aparte.testkit.InMemorySendLog;
@@ -64,8 +65,9 @@ public class GateBenchmark {
     public static class Hot {
         private final InMemoryConsentLedger ledger = new InMemoryConsentLedger();
         private final Town town = Town.of(1_000, ledger, SENDER);
-        private final ConsentGate gate = gate(town, ledger);
-        private final Message message = town.message(7);
+        private final ConsentGate floor = gate(town, ledger, ConsentPolicies.none());
+        private final ConsentGate policies = gate(town, ledger, ConsentPolicies.ofDefaults());
+        private final Message message = cleared(floor, policies, town.message(7));
     }
 
     /** A million people, and a message to each. */
@@ -75,7 +77,7 @@ public class GateBenchmark {
         private final Message[] messages = new Message[SIZE];
         private final InMemoryConsentLedger ledger = new InMemoryConsentLedger();
         private final Town town = Town.of(SIZE, ledger, SENDER);
-        private final ConsentGate gate = gate(town, ledger);
+        private final ConsentGate gate = gate(town, ledger, ConsentPolicies.none());
         private int random = 1;
 
         /** Makes the messages. */
@@ -92,12 +94,23 @@ public class GateBenchmark {
         }
     }
 
-    private static ConsentGate gate(Town town, InMemoryConsentLedger ledger) {
+    private static Message cleared(ConsentGate floor, ConsentGate policies, Message message) {
+        for (ConsentGate gate : List.of(floor, policies)) {
+            Preview preview = gate.preview(message);
+            if (!preview.refusals().isEmpty()) {
+                throw new IllegalStateException("not cleared: " + preview.refusals());
+            }
+        }
+        return message;
+    }
+
+    private static ConsentGate gate(Town town, InMemoryConsentLedger ledger, ConsentPolicies policies) {
         return town.gate(
                 ledger,
                 WhatsAppTransport.builder(SENDER.value(), () -> "token").build(),
                 new InMemorySendLog(),
-                decision -> {});
+                decision -> {},
+                policies);
     }
 
     /** Folds a history of one entry. */
@@ -115,7 +128,13 @@ public class GateBenchmark {
     /** Judges one message: plan, conversation, ledger, standing, floor, lane. */
     @Benchmark
     public Preview decisionHot(Hot hot) {
-        return hot.gate.preview(hot.message);
+        return hot.floor.preview(hot.message);
+    }
+
+    /** The same with the policies of every gate: age, double opt-in, expiry, quiet hours. */
+    @Benchmark
+    public Preview decisionHotWithPolicies(Hot hot) {
+        return hot.policies.preview(hot.message);
     }
 
     /** Judges a message to anybody. */
