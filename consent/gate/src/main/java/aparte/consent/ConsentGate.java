@@ -71,7 +71,6 @@ public final class ConsentGate {
         this.caps = builder.caps;
         this.serviceConversation = builder.serviceConversation;
         this.coolDown = builder.coolDown;
-        this.serviceConversation = builder.serviceConversation;
         this.ledgerView = new LedgerView(ledger, clock, builder.ledgerTimeout);
         this.judge = new Judge(
                 builder.transports,

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The countries of phone numbers, and the time zones of countries. */
+/**
+ * The countries of phone numbers, and the time zones of countries. It remembers the countries of numbers asked for lately, so
+ * that few are parsed. Thread-safe.
+ */
 final class Countries {
     private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
     private static final String SHARED = "*";
@@ -27,12 +29,9 @@ final class Countries {
     /** By calling code: its only country, {@link #SHARED} where there are several, or nothing. */
     private static final List<String> BY_CODE = byCode();
 
-    private static final Map<String, List<LocalClock>> CLOCKS = clocks();
+    private static final Map<String, List<ZoneId>> ZONES = zones();
 
-    /** The countries of beginnings of numbers that were asked for lately, so that few numbers are parsed. */
-    private static final AtomicReferenceArray<@Nullable Beginning> LATELY = new AtomicReferenceArray<>(4_096);
-
-    private Countries() {}
+    private final AtomicReferenceArray<@Nullable Beginning> lately = new AtomicReferenceArray<>(1_024);
 
     private static List<String> byCode() {
         List<String> table = new ArrayList<>(Collections.nCopies(1_000, ""));
@@ -45,40 +44,33 @@ final class Countries {
         return List.copyOf(table);
     }
 
-    private static Map<String, List<LocalClock>> clocks() {
-        Map<String, List<LocalClock>> table = new HashMap<>();
+    private static Map<String, List<ZoneId>> zones() {
+        Map<String, List<ZoneId>> table = new HashMap<>();
         for (String line : TextResource.lines("time-zones.txt")) {
             List<String> words = List.of(line.split(" ", -1));
             table.put(
                     words.get(0),
-                    words.subList(1, words.size()).stream()
-                            .map(zone -> LocalClock.of(ZoneId.of(zone)))
-                            .distinct()
-                            .toList());
+                    words.subList(1, words.size()).stream().map(ZoneId::of).toList());
         }
         return Map.copyOf(table);
     }
 
     /** Whether the table has the country or region of this code. */
     static boolean isKnown(String code) {
-        return CLOCKS.containsKey(code);
+        return ZONES.containsKey(code);
     }
 
-    /** The codes of the table. */
-    static Set<String> known() {
-        return CLOCKS.keySet();
-    }
-
-    /** The clocks of a country, or of a region that has clocks of its own; null if the code is not known. */
-    static @Nullable List<LocalClock> clocks(String code) {
-        return CLOCKS.get(code);
+    /** The zones of a country, or of a region that has zones of its own; none if the code is not known. */
+    static List<ZoneId> zones(String code) {
+        return ZONES.getOrDefault(code, List.of());
     }
 
     /**
      * The country of the address that a message is for, else of another phone number of the same person; null if there is
      * none.
      */
-    static @Nullable String of(Proposal proposal) {
+    @Nullable
+    String of(Proposal proposal) {
         String country = of(proposal.to());
         List<Address> named = proposal.message().to().addresses();
         for (int i = 0; i < named.size() && country == null; i++) {
@@ -92,7 +84,8 @@ final class Countries {
     }
 
     /** The country of a phone number; null for other addresses, and for numbers of no country. */
-    static @Nullable String of(Address address) {
+    @Nullable
+    String of(Address address) {
         if (!address.kind().equals(Address.Kind.PHONE)) {
             return null;
         }
@@ -108,20 +101,20 @@ final class Countries {
         return null;
     }
 
-    private static String among(String number, int code) {
+    private String among(String number, int code) {
         // The length belongs to it, since it differs between countries of one code.
         long begin = number.length();
         int telling = code == 1 ? TELLING_OF_1 : TELLING;
         for (int digit = 1; digit <= telling && digit < number.length(); digit++) {
             begin = begin * 10 + (number.charAt(digit) - '0');
         }
-        int slot = (int) ((begin * 0x9E3779B97F4A7C15L) >>> 52);
-        Beginning lately = LATELY.get(slot);
-        if (lately == null || lately.digits != begin) {
-            lately = new Beginning(begin, parse(number, code));
-            LATELY.set(slot, lately);
+        int slot = (int) ((begin * 0x9E3779B97F4A7C15L) >>> 54);
+        Beginning last = lately.get(slot);
+        if (last == null || last.digits != begin) {
+            last = new Beginning(begin, parse(number, code));
+            lately.set(slot, last);
         }
-        return lately.country;
+        return last.country;
     }
 
     /** A number of no range that is in use counts for the main country of its code. */

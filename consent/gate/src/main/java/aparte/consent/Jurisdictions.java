@@ -28,14 +28,19 @@ public final class Jurisdictions {
 
     private static final String ANYWHERE = "*";
     private static final String RESOURCE = "jurisdictions.txt";
-    private static final Jurisdictions SHIPPED = new Jurisdictions(read(TextResource.lines(RESOURCE)), null);
+    private static final Map<String, Jurisdiction> SHIPPED = Map.copyOf(read(TextResource.lines(RESOURCE)));
 
     private final Map<String, Jurisdiction> places;
     private final @Nullable Function<Recipient, Optional<String>> host; // null unless the host names places
+    private final Countries countries;
 
-    private Jurisdictions(Map<String, Jurisdiction> places, @Nullable Function<Recipient, Optional<String>> host) {
+    private Jurisdictions(
+            Map<String, Jurisdiction> places,
+            @Nullable Function<Recipient, Optional<String>> host,
+            Countries countries) {
         this.places = Map.copyOf(places);
         this.host = host;
+        this.countries = countries;
     }
 
     /**
@@ -43,14 +48,14 @@ public final class Jurisdictions {
      * United States with Texas, Canada, Brazil, India, South Korea and some more; read in November 2026.
      */
     public static Jurisdictions shipped() {
-        return SHIPPED;
+        return new Jurisdictions(SHIPPED, null, new Countries());
     }
 
     /** Returns these jurisdictions with another one, which replaces that of the same code. */
     public Jurisdictions with(Jurisdiction jurisdiction) {
         Map<String, Jurisdiction> more = new HashMap<>(places);
         more.put(jurisdiction.code(), jurisdiction);
-        return new Jurisdictions(more, host);
+        return new Jurisdictions(more, host, countries);
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Jurisdictions {
      * @param placeOf such as {@code FR} or {@code US-TX}, or empty; thread-safe, without input or output
      */
     public Jurisdictions locatedBy(Function<Recipient, Optional<String>> placeOf) {
-        return new Jurisdictions(places, requireNonNull(placeOf, "placeOf"));
+        return new Jurisdictions(places, requireNonNull(placeOf, "placeOf"), countries);
     }
 
     /** Returns what a place asks; for a region without facts its country's, for a place without facts those of {@code *}. */
@@ -75,6 +80,11 @@ public final class Jurisdictions {
     /** Returns what the law asks of a message. */
     public Jurisdiction of(Proposal proposal) {
         return at(placeOf(proposal));
+    }
+
+    /** The countries of phone numbers. */
+    Countries countries() {
+        return countries;
     }
 
     /** What a place asks, by its canonical code. */
@@ -105,7 +115,7 @@ public final class Jurisdictions {
                 return place;
             }
         }
-        String country = Countries.of(proposal);
+        String country = countries.of(proposal);
         return country == null ? UNKNOWN : country;
     }
 

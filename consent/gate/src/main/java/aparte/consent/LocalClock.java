@@ -3,10 +3,8 @@ package aparte.consent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +20,13 @@ final class LocalClock {
     static final LongPredicate NO_DAY = day -> false;
 
     private static final int DAY = 24 * 60 * 60;
-    private static final ConcurrentHashMap<ZoneId, LocalClock> KNOWN = new ConcurrentHashMap<>();
 
     private final ZoneRules rules;
     private volatile Span span;
 
-    private LocalClock(ZoneRules rules) {
-        this.rules = rules;
+    LocalClock(ZoneId zone) {
+        this.rules = zone.getRules();
         this.span = span(rules, 0);
-    }
-
-    /** The clock of a zone. Those with a name are kept: there are some hundreds. */
-    static LocalClock of(ZoneId zone) {
-        if (zone instanceof ZoneOffset) {
-            return new LocalClock(zone.getRules());
-        }
-        LocalClock known = KNOWN.get(zone);
-        return known == null ? KNOWN.computeIfAbsent(zone, name -> new LocalClock(name.getRules())) : known;
     }
 
     private static Span span(ZoneRules rules, long second) {

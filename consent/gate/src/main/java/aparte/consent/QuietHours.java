@@ -47,6 +47,7 @@ public final class QuietHours implements ConsentPolicy {
     private final @Nullable ZoneResolver zones; // null unless the host has one
     private final @Nullable HolidayCalendar holidays; // null unless the host has one
     private final @Nullable Function<Recipient, Optional<OpenHours>> personal; // null: by attribute
+    private final Clocks clocks = new Clocks();
     private final List<LocalClock> home;
     private final Set<ChannelId> except;
     private final long spread;
@@ -91,13 +92,13 @@ public final class QuietHours implements ConsentPolicy {
         OpenHours hours = own == null ? law.hours() : own;
         HolidayCalendar calendar = own == null && law.isClosedOnHolidays() ? holidays : null;
         LongPredicate closed = calendar == null ? LocalClock.NO_DAY : LocalClock.holidays(calendar, place);
-        List<LocalClock> clocks = clocks(proposal, person, place);
+        List<LocalClock> there = clocks(proposal, person, place);
         long now = proposal.now().getEpochSecond();
-        for (int i = 0; i < clocks.size(); i++) {
-            if (!clocks.get(i).isOpen(now, hours, closed)) {
+        for (int i = 0; i < there.size(); i++) {
+            if (!there.get(i).isOpen(now, hours, closed)) {
                 return own == null && law.opensNightByConsent() && agreedToNight(proposal)
                         ? Optional.empty()
-                        : Optional.of(closed(proposal, clocks, hours, closed, now));
+                        : Optional.of(closed(proposal, there, hours, closed, now));
             }
         }
         return Optional.empty();
@@ -117,17 +118,17 @@ public final class QuietHours implements ConsentPolicy {
             zone = zones.zoneOf(person);
         }
         if (zone.isPresent()) {
-            return List.of(LocalClock.of(zone.get()));
+            return clocks.of(zone.get());
         }
-        List<LocalClock> clocks = place.length() > 2 ? Countries.clocks(place) : null;
-        if (clocks == null) {
-            String country = Countries.of(proposal);
-            clocks = country == null ? null : Countries.clocks(country);
+        List<LocalClock> found = place.length() > 2 ? clocks.of(place) : List.of();
+        if (found.isEmpty()) {
+            String country = jurisdictions.countries().of(proposal);
+            found = country == null ? List.of() : clocks.of(country);
         }
-        if (clocks == null) {
-            clocks = Countries.clocks(place.length() > 2 ? place.substring(0, 2) : place);
+        if (found.isEmpty()) {
+            found = clocks.of(place.length() > 2 ? place.substring(0, 2) : place);
         }
-        return clocks == null ? home : clocks;
+        return found.isEmpty() ? home : found;
     }
 
     private static boolean agreedToNight(Proposal proposal) {
@@ -186,7 +187,7 @@ public final class QuietHours implements ConsentPolicy {
         private @Nullable ZoneResolver zones; // none unless set
         private @Nullable HolidayCalendar holidays; // none unless set
         private @Nullable Function<Recipient, Optional<OpenHours>> personal; // by attribute unless set
-        private List<LocalClock> home = List.of(LocalClock.of(ZoneOffset.UTC));
+        private List<LocalClock> home = Clocks.of(List.of(ZoneOffset.UTC));
         private Set<ChannelId> except = Set.of();
         private long spread;
 
@@ -222,7 +223,7 @@ public final class QuietHours implements ConsentPolicy {
             if (value.length == 0) {
                 throw new IllegalArgumentException("home needs at least one zone");
             }
-            this.home = Arrays.stream(value).map(LocalClock::of).distinct().toList();
+            this.home = Clocks.of(Arrays.asList(value));
             return this;
         }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CountriesTest {
     private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
 
+    private final Countries countries = new Countries();
+
     @ParameterizedTest
     @CsvSource({
         "+33639980001, FR",
@@ -32,7 +34,7 @@ class CountriesTest {
         "+15550001111, US"
     })
     void are_read_from_phone_numbers(String number, String country) {
-        assertThat(Countries.of(Address.phone(number))).isEqualTo(country);
+        assertThat(countries.of(Address.phone(number))).isEqualTo(country);
     }
 
     @Test
@@ -45,7 +47,7 @@ class CountriesTest {
                     PhoneNumber number = UTIL.getExampleNumberForType(region, type);
                     if (number != null && number.getNationalNumber() > 999_999) {
                         String text = UTIL.format(number, PhoneNumberFormat.E164);
-                        String country = Countries.of(Address.phone(text));
+                        String country = countries.of(Address.phone(text));
                         asked++;
                         if (!UTIL.getRegionCodeForNumber(number).equals(country)) {
                             wrong.add(region + " " + text + " " + country);
@@ -61,8 +63,8 @@ class CountriesTest {
 
     @Test
     void are_none_for_numbers_of_no_country_and_for_other_addresses() {
-        assertThat(Countries.of(Address.phone("+870773111632"))).isNull();
-        assertThat(Countries.of(Address.of(Address.Kind.VIBER_USER, "q2T0rUuJm3gkPnXbYw1ZcA==")))
+        assertThat(countries.of(Address.phone("+870773111632"))).isNull();
+        assertThat(countries.of(Address.of(Address.Kind.VIBER_USER, "q2T0rUuJm3gkPnXbYw1ZcA==")))
                 .isNull();
     }
 

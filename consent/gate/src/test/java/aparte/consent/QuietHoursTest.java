@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -422,10 +423,11 @@ class QuietHoursTest {
     class WhenItIsLookedAt {
         @Test
         void compares_clocks_by_their_rules() {
-            assertThat(LocalClock.of(ZoneId.of("Europe/Paris")))
-                    .isEqualTo(LocalClock.of(ZoneId.of("Europe/Paris")))
-                    .isNotEqualTo(LocalClock.of(ZoneOffset.UTC));
-            assertThat(LocalClock.of(ZoneOffset.UTC)).isEqualTo(LocalClock.of(ZoneOffset.UTC));
+            assertThat(new LocalClock(ZoneId.of("Europe/Paris")))
+                    .isEqualTo(new LocalClock(ZoneId.of("Europe/Paris")))
+                    .hasSameHashCodeAs(new LocalClock(ZoneId.of("Europe/Paris")))
+                    .isNotEqualTo(new LocalClock(ZoneOffset.UTC));
+            assertThat(Clocks.of(List.of(ZoneId.of("UTC"), ZoneOffset.UTC))).hasSize(1);
         }
     }
 }

@@ -10,6 +10,7 @@ import aparte.Identity;
 import aparte.SenderId;
 import aparte.simulator.WhatsAppSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -120,6 +121,18 @@ class ConsentCommandTest {
                                 .isEqualTo(Conversation.none());
                     }
                 });
+    }
+
+    @Test
+    void leaves_no_byte_of_whom_it_erases_in_the_file() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            grant();
+        }
+
+        consent("erase", "--to", ANA).line();
+
+        assertThat(Files.readString(folder.resolve("ledger.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(ANA.substring(1));
     }
 
     @Test

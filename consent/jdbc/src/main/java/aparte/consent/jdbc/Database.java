@@ -46,19 +46,7 @@ final class Database {
 
     /** Runs one statement that reads; the database gives it one snapshot of committed truth. */
     <T> T read(Work<T> work) {
-        try (Connection connection = connect()) {
-            int network = dialect.limitNetwork(connection, timeout);
-            try {
-                T result = work.with(new Session(connection, dialect, timeout));
-                dialect.restoreNetwork(connection, network);
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                restoreAfter(failure, connection, () -> dialect.restoreNetwork(connection, network));
-                throw failure;
-            }
-        } catch (SQLException failure) {
-            throw unreachable("the database did not answer a read", failure);
-        }
+        return statement(work, timeout, "the database did not answer a read");
     }
 
     /**
@@ -67,13 +55,25 @@ final class Database {
      * @throws StorageException if it is not certain that it is kept
      */
     <T> T once(Work<T> work) {
+        return statement(
+                work,
+                timeout.multipliedBy(PATIENCE),
+                "the database failed: whether it is kept is not certain, do it again");
+    }
+
+    private <T> T statement(Work<T> work, Duration limit, String problem) {
         try (Connection connection = connect()) {
-            int before = limit(connection);
-            T result = work.with(new Session(connection, dialect, timeout));
-            unlimit(connection, before);
-            return result;
+            int network = dialect.limitNetwork(connection, limit);
+            try {
+                T result = work.with(new Session(connection, dialect, limit));
+                dialect.restoreNetwork(connection, network);
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                restoreAfter(failure, connection, () -> dialect.restoreNetwork(connection, network));
+                throw failure;
+            }
         } catch (SQLException failure) {
-            throw unreachable("the database failed: whether it is kept is not certain, do it again", failure);
+            throw unreachable(problem, failure);
         }
     }
 

@@ -76,7 +76,7 @@ final class Flaky implements Connections {
     private SQLException gone(Connection connection) {
         broke = true;
         try {
-            connection.close();
+            connection.abort(Runnable::run);
         } catch (SQLException failure) {
             return failure;
         }

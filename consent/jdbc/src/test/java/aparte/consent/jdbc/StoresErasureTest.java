@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.Address;
 import aparte.ChannelId;
+import aparte.ConsentEntry;
 import aparte.Conversation;
 import aparte.Evidence;
 import aparte.Identity;
 import aparte.MessageId;
 import aparte.Purpose;
+import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.consent.Claim;
+import aparte.consent.ConsentGate;
 import aparte.consent.Decision;
 import aparte.consent.FrequencyCap;
 import aparte.consent.SendLog;
@@ -23,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +44,7 @@ class StoresErasureTest {
     private static final Address ANA = Address.phone("+5511987654321");
     private static final Address ANA_VIBER = Address.of(Address.Kind.VIBER_USER, "01234567890A=");
     private static final Address BEN = Address.phone("+33639980002");
+    private static final Address EVA = Address.phone("+33639980005");
     private static final Identity ANA_NOW = Identity.of("crm-ana", List.of(ANA, ANA_VIBER));
 
     /** Holds the number, as WhatsApp's ids do. */
@@ -57,6 +62,7 @@ class StoresErasureTest {
         storage.conversations().heard(SENDER, person, NOW);
         storage.conversations().wrote(SENDER, person, NOW);
         storage.capStore().reserve(ONE_A_DAY, to, sent, NOW);
+        storage.capStore().withheld(SENDER, to, sent, NOW);
         storage.decisionLog()
                 .write(Decision.builder("decision-" + name, NOW, sent, Purpose.NEWS)
                         .from(SENDER)
@@ -72,7 +78,10 @@ class StoresErasureTest {
     }
 
     private static JdbcStorage filledAndErased(TestDatabase database) {
-        JdbcStorage storage = Brands.next(database);
+        return filledAndErased(Brands.next(database));
+    }
+
+    private static JdbcStorage filledAndErased(JdbcStorage storage) {
         fill(storage, "ana", ANA_OLD, Identity.of("crm-ana", List.of(ANA_OLD, ANA_VIBER)));
         fill(storage, "ben", BEN, Identity.of("crm-ben", List.of(BEN)));
         storage.erased(ANA_NOW);
@@ -82,10 +91,11 @@ class StoresErasureTest {
     @ParameterizedTest
     @EnumSource
     void leaves_neither_name_nor_hash_in_any_column_of_any_table(TestDatabase database) throws SQLException {
-        JdbcStorage storage = filledAndErased(database);
+        DataSource source = database.create();
+        JdbcStorage storage = filledAndErased(Storages.over(source));
         Keys keys = new Keys(Storages.PEPPER);
 
-        assertThat(Scan.of(Brands.source(database)).cells())
+        assertThat(Scan.of(source).cells())
                 .isNotEmpty()
                 .noneMatch(cell -> cell.text().contains("1187654321")
                         || cell.text().contains("11987654321")
@@ -93,11 +103,45 @@ class StoresErasureTest {
                         || cell.text().contains("crm-ana")
                         || cell.text().contains(wamid(ANA_OLD)))
                 .noneMatch(cell -> keys.all(ANA_NOW).stream().anyMatch(cell::is));
-        assertThat(Scan.of(Brands.source(database)).cells())
+        assertThat(Scan.of(source).cells())
                 .as("what would be found if it were there")
                 .anyMatch(cell -> cell.text().contains("crm-ben"))
                 .anyMatch(cell -> keys.all(BEN).stream().anyMatch(cell::is));
         assertThat(storage.decisionLog().about(ANA_NOW, Instant.EPOCH)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leaves_nothing_but_the_suppression_where_the_desk_erases(TestDatabase database) throws SQLException {
+        DataSource source = database.create();
+        JdbcStorage storage = Storages.over(source);
+        JdbcConsentLedger ledger = storage.ledger();
+        fill(storage, "eva", EVA, Identity.of("crm-eva", List.of(EVA)));
+        ConsentGate gate = ConsentGate.builder(storage.controller(), ledger)
+                .sendLog(storage.sendLog())
+                .conversations(storage.conversations())
+                .decisions(storage.decisionLog())
+                .onErasure(storage)
+                .build();
+        Identity eva = Identity.of("crm-eva", List.of(EVA));
+        gate.desk()
+                .record(ConsentEntry.builder(ConsentEntry.Kind.WITHDRAWN, eva, Scope.promotional())
+                        .actor(ConsentEntry.Actor.SUBJECT)
+                        .build());
+
+        gate.desk().erase(Identity.of(EVA), false);
+
+        List<byte[]> hashes = new Keys(Storages.PEPPER).all(eva);
+        assertThat(ledger.read(Identity.of(EVA)).entries())
+                .extracting(ConsentEntry::kind)
+                .containsOnly(ConsentEntry.Kind.SUPPRESSED);
+        assertThat(Scan.of(source).cells())
+                .filteredOn(cell -> hashes.stream().anyMatch(cell::is))
+                .extracting(Scan.Cell::table)
+                .containsOnly("aparte_key");
+        assertThat(Scan.of(source).cells())
+                .noneMatch(cell -> cell.text().contains("639980005"))
+                .noneMatch(cell -> cell.text().contains("crm-eva"));
     }
 
     @ParameterizedTest
@@ -134,6 +178,7 @@ class StoresErasureTest {
         assertThat(storage.conversations().read(SENDER, ANA_NOW)).isEqualTo(Conversation.none());
         assertThat(storage.capStore().reserve(ONE_A_DAY, ANA, MessageId.of("new"), NOW))
                 .isEmpty();
+        assertThat(storage.capStore().withheldSince(SENDER, ANA, Instant.EPOCH)).isEmpty();
         assertThat(storage.sendLog().find(SendLog.Wanted.openFor(ANA_NOW))).isEmpty();
     }
 
