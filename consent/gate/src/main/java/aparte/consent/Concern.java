@@ -23,8 +23,7 @@ final class Concern {
         boolean all = true;
         for (int i = 0; i < entries.size() && all; i++) {
             ConsentEntry entry = entries.get(i);
-            all = !isWishElsewhere(entry, to)
-                    && (!entry.kind().isOpening() || names(entry.person(), to, reference));
+            all = !isWishElsewhere(entry, to) && (!entry.kind().isOpening() || names(entry.person(), to, reference));
         }
         if (all) {
             return history;
@@ -42,8 +41,7 @@ final class Concern {
 
     /** Whether a person is known by the address or by the reference. */
     private static boolean names(Identity person, Address to, Optional<String> reference) {
-        return person.has(to)
-                || (reference.isPresent() && person.reference().equals(reference));
+        return person.has(to) || (reference.isPresent() && person.reference().equals(reference));
     }
 
     /** A wish to be asked is for the address that it names, whatever the ledger links. */
