@@ -11,7 +11,6 @@ import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.StrictHttp;
-import aparte.consent.ClearanceLost;
 import aparte.consent.ClearedMessage;
 import aparte.consent.Draft;
 import aparte.consent.Outcome;
@@ -114,11 +113,9 @@ public final class ViberTransport implements WelcomingTransport {
     }
 
     @Override
-    public WebhookResponse welcome(ClearedMessage cleared) throws ClearanceLost {
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+    public WebhookResponse welcome(ClearedMessage.Attempt attempt) {
         byte[] body = WireMessage.welcome(
                 senderName, attempt.content(), attempt.wireKey().toString());
-        attempt.leave();
         return WebhookResponse.of(200, "application/json; charset=utf-8", body);
     }
 

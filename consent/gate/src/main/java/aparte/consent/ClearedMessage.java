@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,15 @@ public final class ClearedMessage {
             attempts++;
             return new Attempt(attempts);
         }
+    }
+
+    /** Lets the message go inside an answer: the transport writes it, and after the last check the host gets it. */
+    Outcome handOver(WelcomingTransport transport, Consumer<WebhookResponse> host) throws ClearanceLost {
+        Attempt attempt = attempt(transport.sender());
+        WebhookResponse answer = transport.welcome(attempt);
+        attempt.leave();
+        host.accept(answer);
+        return Outcome.handedOver();
     }
 
     /** Ends the clearance; nothing can be sent with it any more. */

@@ -84,7 +84,7 @@ final class Judge {
         List<Routing> routings = new ArrayList<>(earlier.size());
         for (Judgement one : earlier) {
             Route route = one.route().orElseThrow();
-            routings.add(converse(one.dispatch(), route));
+            routings.add(converse(one.id(), one.dispatch(), route));
         }
         return judgeRouted(routings, now);
     }
@@ -137,9 +137,23 @@ final class Judge {
             RuntimeException thrown = addPolicies(refusals, routing, route, histories, standings, now);
             cause = thrown == null ? cause : thrown;
         }
-        String id = prefix + Long.toString(count.incrementAndGet(), 36);
         return new Judgement(
-                id, dispatch, route, now, routing.conversation, standings, answer.head(), refusals, policyNames, cause);
+                name(routing, refusals),
+                dispatch,
+                route,
+                now,
+                routing.conversation,
+                standings,
+                answer.head(),
+                refusals,
+                policyNames,
+                cause);
+    }
+
+    /** A message cleared again keeps the name of the decision that was logged; a refusal is a decision of its own. */
+    private String name(Routing routing, List<Refusal> refusals) {
+        String logged = routing.logged;
+        return logged != null && refusals.isEmpty() ? logged : prefix + Long.toString(count.incrementAndGet(), 36);
     }
 
     private Floor floor(Dispatch dispatch, Route route, Conversation conversation, Instant now) {
@@ -263,11 +277,11 @@ final class Judge {
         return new Routing(dispatch, null, Conversation.none(), unreached.isEmpty() ? List.of(none) : unreached, null);
     }
 
-    private Routing converse(Dispatch dispatch, Route route) {
+    private Routing converse(String logged, Dispatch dispatch, Route route) {
         try {
             Conversation conversation =
                     conversations.read(route.sender(), dispatch.message().to().identity());
-            return new Routing(dispatch, route, conversation, List.of(), null);
+            return new Routing(logged, dispatch, route, conversation, List.of(), null);
         } catch (RuntimeException outage) {
             return Routing.failed(dispatch, outage);
         }
@@ -275,6 +289,7 @@ final class Judge {
 
     /** A message on its way to be judged. */
     private static final class Routing {
+        private final @Nullable String logged; // the decision that cleared it before; null at first
         private final Dispatch dispatch;
         private final @Nullable Route route; // null if nothing of ours carries it
         private final Conversation conversation;
@@ -287,6 +302,17 @@ final class Judge {
                 Conversation conversation,
                 List<Refusal> problems,
                 @Nullable Throwable cause) {
+            this(null, dispatch, route, conversation, problems, cause);
+        }
+
+        private Routing(
+                @Nullable String logged,
+                Dispatch dispatch,
+                @Nullable Route route,
+                Conversation conversation,
+                List<Refusal> problems,
+                @Nullable Throwable cause) {
+            this.logged = logged;
             this.dispatch = dispatch;
             this.route = route;
             this.conversation = conversation;

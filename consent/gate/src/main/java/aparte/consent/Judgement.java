@@ -79,17 +79,24 @@ final class Judgement {
         return refusals.isEmpty();
     }
 
+    String id() {
+        return id;
+    }
+
     /** This judgement with one more reason. */
     Judgement but(Refusal refusal, @Nullable Throwable why) {
         return but(List.of(refusal), at, head, why);
     }
 
-    /** This judgement with more reasons, which the ledger gave at a later instant. */
+    /**
+     * This judgement with more reasons, which the ledger gave at a later instant. It bears a name of its own, the old one with
+     * a tilde, since the one that cleared the message may be logged.
+     */
     Judgement but(List<Refusal> added, Instant later, long laterHead, @Nullable Throwable why) {
         List<Refusal> more = new ArrayList<>(refusals);
         more.addAll(added);
         return new Judgement(
-                id,
+                id.endsWith("~") ? id : id + "~",
                 dispatch,
                 route.orElse(null),
                 later,

@@ -4,10 +4,7 @@ import aparte.InboundEvent;
 
 /**
  * A transport whose platform takes one message inside the answer to a webhook, when a person opens the conversation: Viber's
- * welcome.
- *
- * <p>What {@link Transport} demands holds for {@link #welcome} as well, with the answer in place of the request. Nobody
- * knows whether the host's answer arrives, so a welcome stays {@code Unconfirmed} until the person writes.
+ * welcome. Nobody knows whether the host's answer arrives, so a welcome stays {@code Unconfirmed} until the person writes.
  */
 public interface WelcomingTransport extends Transport {
     /**
@@ -17,10 +14,8 @@ public interface WelcomingTransport extends Transport {
     Plan planWelcome(Draft draft);
 
     /**
-     * Puts a cleared message into the answer to an {@link InboundEvent.ConversationOpened}: begins an attempt, writes the
-     * bytes, calls {@link ClearedMessage.Attempt#leave} as the last thing, and returns.
-     *
-     * @throws ClearanceLost if the person opted out meanwhile; let it pass
+     * Writes the answer to an {@link InboundEvent.ConversationOpened} that welcomes: the bytes and nothing else. The gate does
+     * the last check after it, and only then gives the answer to the host. Pure: no input, no output.
      */
-    WebhookResponse welcome(ClearedMessage cleared) throws ClearanceLost;
+    WebhookResponse welcome(ClearedMessage.Attempt attempt);
 }

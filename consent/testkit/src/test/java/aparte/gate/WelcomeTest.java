@@ -331,11 +331,9 @@ class WelcomeTest {
         }
 
         @Override
-        public WebhookResponse welcome(ClearedMessage cleared) throws ClearanceLost {
-            ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        public WebhookResponse welcome(ClearedMessage.Attempt attempt) {
             Content.Text text = (Content.Text) attempt.content();
             beforeLeaving.run();
-            attempt.leave();
             return WebhookResponse.text(200, text.body());
         }
 

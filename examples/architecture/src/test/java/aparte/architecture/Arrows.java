@@ -85,6 +85,7 @@ final class Arrows {
                 Published.CORE,
                 Published.GATE,
                 "java..",
+                "javax.crypto..",
                 "org.jspecify..",
                 "com.google.i18n.phonenumbers..");
     }
@@ -346,12 +347,16 @@ final class Arrows {
                 || one.getEnclosingClass().map(Arrows::isOfAContract).orElse(false);
     }
 
-    /** One place in all channels, between the connection and the first byte, where a request leaves. */
+    /**
+     * One place in all channels, between the connection and the first byte, where a request leaves; and the clearance itself,
+     * before an answer is handed to the host.
+     */
     static ArchRule only_the_strict_http_leaves() {
         return noClasses()
                 .that(describe(
-                        "are neither the strict HTTP nor of the kit",
+                        "are neither the strict HTTP, nor the clearance, nor of the kit",
                         one -> !one.getName().equals(Published.HTTP + ".Departure")
+                                && !one.isEquivalentTo(ClearedMessage.class)
                                 && !one.getPackageName().equals(Published.TESTKIT)))
                 .should()
                 .callMethod(ClearedMessage.Attempt.class, "leave");
