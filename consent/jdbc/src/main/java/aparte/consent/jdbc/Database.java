@@ -3,6 +3,8 @@ package aparte.consent.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
@@ -21,6 +23,7 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final Duration timeout;
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     private Database(DataSource source, Dialect dialect, Duration timeout) {
         this.source = source;
@@ -76,6 +79,27 @@ final class Database {
     }
 
     private <T> T transaction(Work<T> work, Dialect.Transaction kind) {
+        if (kind == Dialect.Transaction.SNAPSHOT || !dialect.writesOneByOne()) {
+            return inTransaction(work, kind);
+        }
+        try {
+            if (!writing.tryLock(timeout.multipliedBy(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StorageException(
+                        StorageException.Reason.UNREACHABLE, "other writers took too long; nothing of it is kept");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(
+                    StorageException.Reason.UNREACHABLE, "interrupted; nothing of it is kept", interrupted);
+        }
+        try {
+            return inTransaction(work, kind);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work, Dialect.Transaction kind) {
         Duration patience = timeout.multipliedBy(PATIENCE);
         boolean committing = false;
         try (Connection connection = connect()) {
