@@ -20,6 +20,7 @@ public final class Message {
     private final Content content;
     private final List<SenderId> senders;
     private final Author author;
+    private final @Nullable Instant writtenAt; // most messages are sent as soon as they are written
     private final @Nullable Instant expiresAt; // most messages do not go stale
     private final @Nullable String replyTo; // most messages are no replies
 
@@ -30,6 +31,7 @@ public final class Message {
         this.content = builder.content;
         this.senders = builder.senders;
         this.author = builder.author;
+        this.writtenAt = builder.writtenAt;
         this.expiresAt = builder.expiresAt;
         this.replyTo = builder.replyTo;
     }
@@ -82,6 +84,11 @@ public final class Message {
         return author;
     }
 
+    /** Returns when it was written, if the host says so. */
+    public Optional<Instant> writtenAt() {
+        return Optional.ofNullable(writtenAt);
+    }
+
     /** Returns when it is no longer worth sending. */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(expiresAt);
@@ -106,6 +113,7 @@ public final class Message {
         private @Nullable MessageId id; // random unless set
         private List<SenderId> senders = List.of();
         private Author author = Author.AUTOMATED;
+        private @Nullable Instant writtenAt; // optional
         private @Nullable Instant expiresAt; // optional
         private @Nullable String replyTo; // optional
 
@@ -134,6 +142,15 @@ public final class Message {
         /** Sets who wrote it; {@link Author#AUTOMATED} by default. */
         public Builder author(Author value) {
             this.author = Objects.requireNonNull(value, "author");
+            return this;
+        }
+
+        /**
+         * Sets when it was written; unknown by default. Set it where messages wait, in a queue or for the morning: a policy
+         * may refuse what waited too long, and judges no age that it does not know.
+         */
+        public Builder writtenAt(Instant value) {
+            this.writtenAt = Objects.requireNonNull(value, "writtenAt");
             return this;
         }
 

@@ -2,6 +2,7 @@ package aparte;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy judges: a message that is about to be sent, and all that is known. Thread-safe.
@@ -24,9 +25,10 @@ public final class Proposal {
         this.to = builder.to;
         this.lane = builder.lane;
         this.history = builder.history;
-        this.standing = builder.standing;
         this.conversation = builder.conversation;
         this.now = builder.now;
+        Standing given = builder.standing;
+        this.standing = given == null ? Standing.of(history, message.purpose(), from, conversation, now) : given;
     }
 
     /** Returns a builder, for the gate and for tests of policies. */
@@ -108,7 +110,7 @@ public final class Proposal {
         private final History history;
         private final Conversation conversation;
         private final Instant now;
-        private Standing standing;
+        private @Nullable Standing standing; // folded by build() unless set
 
         private Builder(
                 Message message,
@@ -125,7 +127,6 @@ public final class Proposal {
             this.history = Objects.requireNonNull(history, "history");
             this.conversation = Objects.requireNonNull(conversation, "conversation");
             this.now = Objects.requireNonNull(now, "now");
-            this.standing = Standing.of(history, message.purpose(), from, conversation, now);
         }
 
         /** Sets the standing, with its purpose; by default that of the message's own purpose. */

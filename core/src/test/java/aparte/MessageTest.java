@@ -41,6 +41,7 @@ class MessageTest {
             assertThat(Message.of(ANNA, Purpose.NEWS, HELLO)).satisfies(message -> {
                 assertThat(message.senders()).isEmpty();
                 assertThat(message.author()).isEqualTo(Author.AUTOMATED);
+                assertThat(message.writtenAt()).isEmpty();
                 assertThat(message.expiresAt()).isEmpty();
                 assertThat(message.replyTo()).isEmpty();
             });
@@ -58,6 +59,7 @@ class MessageTest {
                     .id(MessageId.of("m"))
                     .from(SHOP, BOT)
                     .author(Author.HUMAN)
+                    .writtenAt(Instant.EPOCH.minusSeconds(60))
                     .expiresAt(Instant.EPOCH)
                     .replyTo("p-1")
                     .build();
@@ -68,6 +70,7 @@ class MessageTest {
                 assertThat(kept.content()).isEqualTo(HELLO);
                 assertThat(kept.senders()).containsExactly(SHOP, BOT);
                 assertThat(kept.author()).isEqualTo(Author.HUMAN);
+                assertThat(kept.writtenAt()).contains(Instant.EPOCH.minusSeconds(60));
                 assertThat(kept.expiresAt()).contains(Instant.EPOCH);
                 assertThat(kept.replyTo()).contains("p-1");
             });

@@ -2,6 +2,7 @@ package attack;
 
 import aparte.Controller;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.testkit.InMemorySendLog;
 
 /** A gate like any other, over a ledger that lies. */
@@ -13,6 +14,7 @@ public final class LyingLedger {
                 .transport(scene.transport)
                 .conversations(scene.conversations)
                 .sendLog(new InMemorySendLog())
+                .policies(ConsentPolicies.none())
                 .build()));
     }
 }

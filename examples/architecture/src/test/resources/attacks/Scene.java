@@ -10,6 +10,7 @@ import aparte.Recipient;
 import aparte.Scope;
 import aparte.SendResult;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Transport;
 import aparte.simulator.Simulator;
 import aparte.simulator.WhatsAppNumber;
@@ -84,6 +85,7 @@ public final class Scene implements AutoCloseable {
                 .transport(decorator.apply(transport))
                 .conversations(conversations)
                 .sendLog(new InMemorySendLog())
+                .policies(ConsentPolicies.none())
                 .build();
     }
 

@@ -21,6 +21,7 @@ import aparte.SendResult;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.WebhookHandler;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
 import aparte.messenger.MessengerPage.Welcome;
@@ -95,6 +96,7 @@ class MessengerOnTheSimulatorTest {
                 .conversations(conversations)
                 .sendLog(sendLog)
                 .decisions(new RecordingDecisionLog())
+                .policies(ConsentPolicies.none())
                 .clock(simulator.clock())
                 .build();
         Inbox inbox = Inbox.builder(gate)

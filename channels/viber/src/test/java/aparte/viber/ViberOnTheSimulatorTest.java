@@ -24,6 +24,7 @@ import aparte.channel.http.HttpSettings;
 import aparte.channel.http.WebhookHandler;
 import aparte.consent.Claim;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
 import aparte.simulator.Fault;
@@ -100,6 +101,7 @@ class ViberOnTheSimulatorTest {
                 .conversations(new InMemoryConversations())
                 .sendLog(sendLog)
                 .decisions(new RecordingDecisionLog())
+                .policies(ConsentPolicies.none())
                 .clock(simulator.clock())
                 .build();
         Inbox inbox = Inbox.builder(gate)

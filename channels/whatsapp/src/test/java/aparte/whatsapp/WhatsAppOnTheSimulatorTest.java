@@ -20,6 +20,7 @@ import aparte.SendResult;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.WebhookHandler;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
 import aparte.simulator.Fault;
@@ -92,6 +93,7 @@ class WhatsAppOnTheSimulatorTest {
                 .conversations(conversations)
                 .sendLog(sendLog)
                 .decisions(new RecordingDecisionLog())
+                .policies(ConsentPolicies.none())
                 .clock(simulator.clock())
                 .build();
         Inbox inbox = Inbox.builder(gate)

@@ -2,11 +2,13 @@ package aparte.consent;
 
 import aparte.Address;
 import aparte.MessageId;
+import aparte.SenderId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts messages for {@link FrequencyCap}s. {@code aparte-testkit} has the contract as tests, {@code CapStoreContract}.
+ * Counts messages for {@link FrequencyCap}s, and remembers what platforms withheld for a {@link CoolDown}. {@code aparte-testkit} has the contract as tests, {@code CapStoreContract}.
  *
  * <p>Addresses match under every spelling. Of several reservations at the same instant, on any machine, no more succeed
  * than the cap allows. Thread-safe. Methods may block. A method that throws refuses the send.
@@ -21,4 +23,12 @@ public interface CapStore {
 
     /** Gives a place back, since nothing left; without a place it does nothing. */
     void giveBack(FrequencyCap cap, Address to, MessageId message);
+
+    /**
+     * Keeps that the platform withheld a message of promotion, durably on return; the same message again changes nothing.
+     */
+    void withheld(SenderId from, Address to, MessageId message, Instant at);
+
+    /** Returns when the platform withheld promotion from this sender to this address, not before an instant; in no order. */
+    List<Instant> withheldSince(SenderId from, Address to, Instant since);
 }

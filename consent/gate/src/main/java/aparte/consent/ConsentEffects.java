@@ -249,9 +249,17 @@ final class ConsentEffects {
         Optional<DeliveryFailure> failure = changed.status() instanceof DeliveryStatus.Failed failed
                 ? Optional.of(failed.failure())
                 : Optional.empty();
+        boolean withheld = failure.filter(why -> why.kind() == DeliveryFailure.Kind.WITHHELD)
+                .isPresent();
+        boolean known = false;
         if (key.isPresent()) {
             for (Claim claim :
                     gate.sendLog().find(SendLog.Wanted.byMessage(key.get().message()))) {
+                if (withheld && claim.from().equals(changed.sender())) {
+                    known = true;
+                    Purpose purpose = claim.evidence().purpose();
+                    gate.withheld(claim.from(), claim.to(), purpose, claim.message(), notAhead(changed.at()));
+                }
                 if (claim.isUnsettled()
                         && claim.from().equals(changed.sender())
                         && isTo(changed.person(), claim.to())) {
@@ -263,6 +271,13 @@ final class ConsentEffects {
                                             : new SendResult.Accepted(
                                                     claim.message(), claim.from(), providerId, claim.evidence()));
                 }
+            }
+        }
+        if (withheld && !known) {
+            // Platforms withhold promotion only, so that a message of which we know no more was some.
+            MessageId name = MessageId.of("status-" + Hashes.of(changed.key()));
+            for (Address address : changed.person().addresses()) {
+                gate.withheld(changed.sender(), address, Purpose.MARKETING, name, notAhead(changed.at()));
             }
         }
         failure.flatMap(why -> why.stopOn(changed.sender()))

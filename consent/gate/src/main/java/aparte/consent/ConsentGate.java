@@ -55,6 +55,7 @@ public final class ConsentGate {
     private final DecisionLog decisions;
     private final @Nullable CapStore capStore; // null without caps
     private final List<FrequencyCap> caps;
+    private final CoolDown coolDown;
     private final Clock clock;
     private final Duration serviceConversation;
     private final ConsentDesk desk;
@@ -69,9 +70,15 @@ public final class ConsentGate {
         this.capStore = builder.capStore;
         this.caps = builder.caps;
         this.serviceConversation = builder.serviceConversation;
+        this.coolDown = builder.coolDown;
         this.ledgerView = new LedgerView(ledger, clock, builder.ledgerTimeout);
         this.judge = new Judge(
-                builder.transports, ledgerView, conversations, builder.policies, clock, builder.serviceConversation);
+                builder.transports,
+                ledgerView,
+                conversations,
+                builder.allPolicies(),
+                clock,
+                builder.serviceConversation);
         this.desk = new ConsentDesk(
                 ledger,
                 sendLog,
@@ -329,7 +336,10 @@ public final class ConsentGate {
         if (store == null) {
             return judgement;
         }
-        Judgement capped = judgement;
+        Judgement capped = cooled(store, judgement);
+        if (!capped.isCleared()) {
+            return capped;
+        }
         Message message = judgement.dispatch().message();
         Address to = judgement.route().orElseThrow().carry().to();
         for (FrequencyCap cap : caps) {
@@ -355,6 +365,44 @@ public final class ConsentGate {
             giveBack(judgement);
         }
         return capped;
+    }
+
+    /** Defers promotion to somebody for whom the platform withheld some. */
+    private Judgement cooled(CapStore store, Judgement judgement) {
+        if (!judgement.dispatch().purpose().isPromotional()) {
+            return judgement;
+        }
+        Route route = judgement.route().orElseThrow();
+        Instant now = judgement.at();
+        try {
+            List<Instant> withheld =
+                    store.withheldSince(route.sender(), route.carry().to(), now.minus(coolDown.memory()));
+            Optional<Instant> until = withheld.isEmpty() ? Optional.empty() : coolDown.until(withheld, now);
+            return until.isEmpty()
+                    ? judgement
+                    : judgement.but(
+                            Refusal.of(Refusal.Reason.PLATFORM_CAP, "the platform withheld a message before")
+                                    .notBefore(until.get()),
+                            null);
+        } catch (RuntimeException outage) {
+            return judgement.but(
+                    Refusal.of(
+                            Refusal.Reason.LOG_UNAVAILABLE,
+                            "the cap store threw " + outage.getClass().getSimpleName()),
+                    outage);
+        }
+    }
+
+    /**
+     * Keeps that the platform withheld a message, if it was promotion and there is a store.
+     *
+     * @throws RuntimeException if the store failed
+     */
+    void withheld(SenderId from, Address to, Purpose purpose, MessageId message, Instant at) {
+        CapStore store = capStore;
+        if (store != null && purpose.isPromotional()) {
+            store.withheld(from, to, message, at);
+        }
     }
 
     private void giveBack(Judgement judgement) {
@@ -480,6 +528,22 @@ public final class ConsentGate {
             failed.failure()
                     .stopOn(cleared.from())
                     .ifPresent(scope -> stop(judgement.route().orElseThrow().person(), scope, cleared.from(), result));
+            if (failed.failure().kind() == DeliveryFailure.Kind.WITHHELD) {
+                keepWithheld(cleared.from(), judgement);
+            }
+        }
+    }
+
+    private void keepWithheld(SenderId from, Judgement judgement) {
+        try {
+            withheld(
+                    from,
+                    judgement.route().orElseThrow().carry().to(),
+                    judgement.dispatch().purpose(),
+                    judgement.dispatch().message().id(),
+                    clock.instant());
+        } catch (RuntimeException outage) {
+            Logs.warn("the cap store did not keep that the platform withheld a message", outage);
         }
     }
 
@@ -537,6 +601,8 @@ public final class ConsentGate {
         private @Nullable SendLog sendLog; // required by build()
         private @Nullable CapStore capStore; // no caps unless set
         private List<FrequencyCap> caps = List.of();
+        private CoolDown coolDown = CoolDown.ofDefaults();
+        private ConsentPolicies chosen = ConsentPolicies.ofDefaults();
         private DecisionLog decisions = Logs::discard;
         private DoubleOptIn doubleOptIn = DoubleOptIn.ofDefaults();
         private Clock clock = Clock.systemUTC();
@@ -554,7 +620,13 @@ public final class ConsentGate {
             return this;
         }
 
-        /** Adds a policy; none by default. Policies only object, the floor stays. */
+        /** Sets the policies; {@link ConsentPolicies#ofDefaults()} by default. They only object, the floor stays. */
+        public Builder policies(ConsentPolicies value) {
+            this.chosen = Objects.requireNonNull(value, "policies");
+            return this;
+        }
+
+        /** Adds a policy to those of {@link #policies}. */
         public Builder policy(ConsentPolicy policy) {
             policies.add(Objects.requireNonNull(policy, "policy"));
             return this;
@@ -590,10 +662,19 @@ public final class ConsentGate {
             return this;
         }
 
-        /** Sets frequency caps; none by default. */
+        /**
+         * Sets the store that counts, and frequency caps; none by default. With a store, also without caps, promotion waits
+         * after the platform withheld some: {@link #coolDown}.
+         */
         public Builder caps(CapStore store, FrequencyCap... value) {
             this.capStore = Objects.requireNonNull(store, "store");
             this.caps = List.copyOf(Arrays.asList(value));
+            return this;
+        }
+
+        /** Sets how long promotion waits after the platform withheld some; {@link CoolDown#ofDefaults()} by default. */
+        public Builder coolDown(CoolDown value) {
+            this.coolDown = Objects.requireNonNull(value, "coolDown");
             return this;
         }
 
@@ -622,6 +703,12 @@ public final class ConsentGate {
         public Builder serviceConversation(Duration value) {
             this.serviceConversation = positive(value, "serviceConversation");
             return this;
+        }
+
+        private List<ConsentPolicy> allPolicies() {
+            List<ConsentPolicy> all = new ArrayList<>(chosen.list());
+            all.addAll(policies);
+            return all;
         }
 
         private static Duration positive(Duration value, String name) {

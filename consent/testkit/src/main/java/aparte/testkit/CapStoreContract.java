@@ -3,8 +3,10 @@ package aparte.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.Address;
+import aparte.ChannelId;
 import aparte.MessageId;
 import aparte.Purpose;
+import aparte.SenderId;
 import aparte.consent.CapStore;
 import aparte.consent.FrequencyCap;
 import java.time.Duration;
@@ -181,6 +183,78 @@ public abstract class CapStoreContract {
             store.giveBack(TWO_A_DAY, PHONE, THREE);
 
             assertThat(reserve(THREE, NOW)).isPresent();
+        }
+    }
+
+    @Nested
+    class WhenThePlatformWithheldAMessage {
+        private final SenderId from = new SenderId(ChannelId.WHATSAPP, "111");
+        private final SenderId other = new SenderId(ChannelId.WHATSAPP, "222");
+
+        private List<Instant> since(Instant since) {
+            return store.withheldSince(from, PHONE, since);
+        }
+
+        @Test
+        void knows_of_none_at_first() {
+            assertThat(since(Instant.EPOCH)).isEmpty();
+        }
+
+        @Test
+        void remembers_when() {
+            store.withheld(from, PHONE, ONE, NOW);
+            store.withheld(from, PHONE, TWO, NOW.plusSeconds(60));
+
+            assertThat(since(Instant.EPOCH)).containsExactlyInAnyOrder(NOW, NOW.plusSeconds(60));
+        }
+
+        @Test
+        void remembers_it_elsewhere_too() {
+            store.withheld(from, PHONE, ONE, NOW);
+
+            assertThat(elsewhere().withheldSince(from, PHONE, Instant.EPOCH)).containsExactly(NOW);
+        }
+
+        @Test
+        void keeps_the_first_word_about_a_message() {
+            store.withheld(from, PHONE, ONE, NOW);
+            store.withheld(from, PHONE, ONE, NOW.plusSeconds(60));
+
+            assertThat(since(Instant.EPOCH)).containsExactly(NOW);
+        }
+
+        @Test
+        void leaves_out_what_was_before() {
+            store.withheld(from, PHONE, ONE, NOW);
+            store.withheld(from, PHONE, TWO, NOW.plusSeconds(60));
+
+            assertThat(since(NOW)).hasSize(2);
+            assertThat(since(NOW.plusSeconds(1))).containsExactly(NOW.plusSeconds(60));
+        }
+
+        @Test
+        void remembers_each_sender_and_each_address_alone() {
+            store.withheld(from, PHONE, ONE, NOW);
+
+            assertThat(store.withheldSince(other, PHONE, Instant.EPOCH)).isEmpty();
+            assertThat(store.withheldSince(from, OTHER_PHONE, Instant.EPOCH)).isEmpty();
+        }
+
+        @Test
+        void remembers_under_every_spelling() {
+            store.withheld(from, Address.phone("+5511987654321"), ONE, NOW);
+            store.withheld(from, Address.phone("+551187654321"), ONE, NOW.plusSeconds(60));
+
+            assertThat(store.withheldSince(from, Address.phone("+551187654321"), Instant.EPOCH))
+                    .containsExactly(NOW);
+        }
+
+        @Test
+        void leaves_the_places_of_caps_alone() {
+            store.withheld(from, PHONE, ONE, NOW);
+            store.withheld(from, PHONE, TWO, NOW);
+
+            assertThat(reserve(THREE, NOW)).isEmpty();
         }
     }
 

@@ -10,6 +10,7 @@ import aparte.Purpose;
 import aparte.Scope;
 import aparte.SendResult;
 import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Recorded;
 import aparte.consent.Transport;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How tests of a channel get cleared messages: a real gate over a ledger of the kit's own, in which everybody agreed until
- * they withdraw.
+ * they withdraw, and no policy objects.
  *
  * <p>It uses the public API only: what is refused here is refused everywhere. Nobody has an open conversation before
  * {@link #hears}. For tests only; it loses everything with the test. Thread-safe.
@@ -45,6 +46,7 @@ public final class Clearing {
                 .conversations(conversations)
                 .sendLog(sendLog)
                 .decisions(decisions)
+                .policies(ConsentPolicies.none())
                 .clock(clock);
         this.transports.forEach(builder::transport);
         this.gate = builder.build();

@@ -2,6 +2,7 @@ package aparte.testkit;
 
 import aparte.Address;
 import aparte.MessageId;
+import aparte.SenderId;
 import aparte.consent.CapStore;
 import aparte.consent.FrequencyCap;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class InMemoryCapStore implements CapStore {
     private final Object lock = new Object();
     private final Map<Key, Map<MessageId, Instant>> reserved = new HashMap<>();
+    private final Map<Line, Map<MessageId, Instant>> withheld = new HashMap<>();
 
     /** Makes a store without reservations. */
     public InMemoryCapStore() {}
@@ -56,6 +58,24 @@ public final class InMemoryCapStore implements CapStore {
     }
 
     @Override
+    public void withheld(SenderId from, Address to, MessageId message, Instant at) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(at, "at");
+        synchronized (lock) {
+            withheld.computeIfAbsent(Line.of(from, to), line -> new HashMap<>()).putIfAbsent(message, at);
+        }
+    }
+
+    @Override
+    public List<Instant> withheldSince(SenderId from, Address to, Instant since) {
+        synchronized (lock) {
+            return withheld.getOrDefault(Line.of(from, to), Map.of()).values().stream()
+                    .filter(at -> !at.isBefore(since))
+                    .toList();
+        }
+    }
+
+    @Override
     public String toString() {
         synchronized (lock) {
             return "InMemoryCapStore[" + reserved.size() + " counters]";
@@ -65,6 +85,12 @@ public final class InMemoryCapStore implements CapStore {
     private record Key(String cap, Address to) {
         static Key of(FrequencyCap cap, Address to) {
             return new Key(cap.name(), to.keys().get(0));
+        }
+    }
+
+    private record Line(SenderId from, Address to) {
+        static Line of(SenderId from, Address to) {
+            return new Line(Objects.requireNonNull(from, "from"), to.keys().get(0));
         }
     }
 }

@@ -181,8 +181,8 @@ class ConsentGateTest {
 
         @Test
         void reaches_the_person_under_another_spelling_of_the_number() {
-            Address with = Address.phone("+5511987654321");
-            Address without = Address.phone("+551187654321");
+            Address with = Address.phone("+5491123456789");
+            Address without = Address.phone("+541123456789");
             gate.desk()
                     .record(ConsentEntry.granted(
                                     Identity.of(without), Scope.of(Purpose.NEWS), ConsentEntry.Method.PAPER, "card")
@@ -221,9 +221,9 @@ class ConsentGateTest {
 
         @Test
         void closes_every_sender_and_every_spelling() {
-            Address mexican = Address.phone("+525512345678");
-            Address old = Address.phone("+5215512345678");
-            Recipient person = Recipient.of(mexican);
+            Address argentine = Address.phone("+5491123456789");
+            Address old = Address.phone("+541123456789");
+            Recipient person = Recipient.of(argentine);
             gate.desk()
                     .record(ConsentEntry.granted(
                                     person.identity(), Scope.promotional(), ConsentEntry.Method.PAPER, "card")

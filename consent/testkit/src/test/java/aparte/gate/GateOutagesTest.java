@@ -127,7 +127,7 @@ class GateOutagesTest {
 
         @Test
         void refuses_and_keeps_the_cause_in_the_decision_log() {
-            ConsentGate gate = builder().caps(new Caps(false), cap).build();
+            ConsentGate gate = builder().caps(new Caps(false, true), cap).build();
 
             SendResult result = gate.send(news());
 
@@ -139,7 +139,26 @@ class GateOutagesTest {
         @Test
         void says_what_became_of_the_message_if_only_the_place_is_not_taken_back() {
             transport.throwBeforeLeaving(new IOException("refused"));
-            ConsentGate gate = builder().caps(new Caps(true), cap).build();
+            ConsentGate gate = builder().caps(new Caps(true, true), cap).build();
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Failed.class);
+        }
+
+        @Test
+        void refuses_promotion_if_it_is_not_known_what_the_platform_withheld() {
+            ConsentGate gate = builder().caps(new Caps(true, false)).build();
+
+            SendResult result = gate.send(news());
+
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.LOG_UNAVAILABLE);
+            assertThat(loggedCause()).get().isInstanceOf(IllegalStateException.class);
+            assertThat(transport.deliveries()).isEmpty();
+        }
+
+        @Test
+        void says_what_became_of_the_message_if_only_the_withholding_is_not_kept() {
+            transport.notTaken(DeliveryFailure.of(DeliveryFailure.Kind.WITHHELD, "131049", ""));
+            ConsentGate gate = builder().caps(new Caps(true, true)).build();
 
             assertThat(gate.send(news())).isInstanceOf(SendResult.Failed.class);
         }
@@ -239,8 +258,8 @@ class GateOutagesTest {
         }
     }
 
-    /** A cap store that takes no place back, and may give none. */
-    private record Caps(boolean gives) implements CapStore {
+    /** A cap store that keeps nothing and takes no place back, and may give none or know nothing of before. */
+    private record Caps(boolean gives, boolean remembers) implements CapStore {
         @Override
         public Optional<Instant> reserve(FrequencyCap cap, Address to, MessageId message, Instant now) {
             if (gives) {
@@ -251,6 +270,19 @@ class GateOutagesTest {
 
         @Override
         public void giveBack(FrequencyCap cap, Address to, MessageId message) {
+            throw new IllegalStateException("connection refused");
+        }
+
+        @Override
+        public void withheld(SenderId from, Address to, MessageId message, Instant at) {
+            throw new IllegalStateException("connection refused");
+        }
+
+        @Override
+        public List<Instant> withheldSince(SenderId from, Address to, Instant since) {
+            if (remembers) {
+                return List.of();
+            }
             throw new IllegalStateException("connection refused");
         }
     }

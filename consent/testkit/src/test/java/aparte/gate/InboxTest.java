@@ -41,6 +41,7 @@ import aparte.consent.SignatureException;
 import aparte.consent.WebhookReader;
 import aparte.consent.WebhookRequest;
 import aparte.consent.WebhookResponse;
+import aparte.testkit.InMemoryCapStore;
 import aparte.testkit.InMemoryInboxJournal;
 import aparte.testkit.RecordingListener;
 import aparte.testkit.RecordingTransport;
@@ -540,6 +541,70 @@ class InboxTest {
             receive(status(Optional.empty(), SENDER, ANA.identity(), new DeliveryStatus.Failed(stopped)));
 
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.PLATFORM_STOP);
+        }
+    }
+
+    @Nested
+    class WhenThePlatformWithheldAMessage {
+        private final InMemoryCapStore store = new InMemoryCapStore();
+        private final ConsentGate capped =
+                fixture.gate(fixture.ledger, fixture.transport).caps(store).build();
+        private final DeliveryStatus withheld =
+                new DeliveryStatus.Failed(DeliveryFailure.of(DeliveryFailure.Kind.WITHHELD, "131049", "withheld"));
+
+        private void reported(Message message, SenderId sender) {
+            WireKey key = new WireKey(message.id(), 1);
+            receive(
+                    inbox(capped, new InMemoryInboxJournal()),
+                    status(Optional.of(key), sender, ANA.identity(), withheld));
+        }
+
+        @Test
+        void waits_with_the_next_though_the_provider_took_this_one() {
+            agreed();
+            Message sent = news();
+            assertThat(capped.send(sent)).isInstanceOf(SendResult.Accepted.class);
+
+            reported(sent, SENDER);
+
+            assertThat(capped.send(news()))
+                    .isInstanceOfSatisfying(
+                            SendResult.Deferred.class,
+                            deferred -> assertThat(deferred.refusals())
+                                    .extracting(Refusal::reason)
+                                    .containsExactly(Refusal.Reason.PLATFORM_CAP));
+        }
+
+        @Test
+        void counts_it_once_however_often_it_is_reported() {
+            agreed();
+            Message sent = news();
+            capped.send(sent);
+
+            reported(sent, SENDER);
+            reported(sent, SENDER);
+
+            assertThat(store.withheldSince(SENDER, PHONE, Instant.MIN)).containsExactly(NOON);
+        }
+
+        @Test
+        void holds_nothing_back_for_what_was_no_promotion() {
+            fixture.conversations.heard(SENDER, ANA.identity(), NOON.minusSeconds(9));
+            Message answer = message(Purpose.SERVICE);
+            capped.send(answer);
+
+            reported(answer, SENDER);
+
+            assertThat(store.withheldSince(SENDER, PHONE, Instant.MIN)).isEmpty();
+        }
+
+        @Test
+        void takes_a_message_that_it_does_not_know_for_promotion() {
+            receive(
+                    inbox(capped, new InMemoryInboxJournal()),
+                    status(Optional.empty(), SENDER, ANA.identity(), withheld));
+
+            assertThat(store.withheldSince(SENDER, PHONE, Instant.MIN)).containsExactly(NOON);
         }
     }
 

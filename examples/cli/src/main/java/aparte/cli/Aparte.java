@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,14 @@ public final class Aparte {
 
     /** Runs a command and returns its exit code. Blocks until it is done. */
     static int run(List<String> args, InputStream in, OutputStream out, OutputStream err) {
+        return run(args, in, out, err, Clock.systemUTC());
+    }
+
+    /** Runs a command by a clock and returns its exit code. Blocks until it is done. */
+    static int run(List<String> args, InputStream in, OutputStream out, OutputStream err, Clock clock) {
         String problem;
         try (Output output = new Output(out)) {
-            command(args, in, output);
+            command(args, in, output, clock);
             return 0;
         } catch (BadUseException | IllegalArgumentException expected) {
             problem = Objects.requireNonNullElse(expected.getMessage(), "bad arguments");
@@ -49,7 +55,7 @@ public final class Aparte {
         return 2;
     }
 
-    private static void command(List<String> args, InputStream in, Output out) throws IOException {
+    private static void command(List<String> args, InputStream in, Output out, Clock clock) throws IOException {
         if (args.isEmpty()) {
             throw new BadUseException("name a command: " + COMMANDS);
         }
@@ -58,8 +64,8 @@ public final class Aparte {
             case "parse" -> ParseCommand.run(rest, in, out);
             case "reply" -> ReplyCommand.run(rest, in, out);
             case "simulate" -> SimulateCommand.run(rest, in, out);
-            case "consent" -> ConsentCommand.run(rest, out);
-            case "send" -> SendCommand.run(rest, in, out);
+            case "consent" -> ConsentCommand.run(rest, out, clock);
+            case "send" -> SendCommand.run(rest, in, out, clock);
             default -> throw new BadUseException("unknown command: name one of " + COMMANDS);
         }
     }

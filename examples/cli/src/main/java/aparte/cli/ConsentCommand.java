@@ -8,61 +8,118 @@ import aparte.LegalBasis;
 import aparte.Purpose;
 import aparte.Scope;
 import aparte.SenderId;
-import aparte.consent.ConsentGate;
 import aparte.consent.Recorded;
+import aparte.consent.jdbc.LedgerHead;
+import aparte.consent.jdbc.Verification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Records, shows and erases what a person agreed to, and notes that a person wrote. */
+/**
+ * Records, shows, exports and erases what a person agreed to, notes that a person wrote, and checks the ledger.
+ */
 final class ConsentCommand {
     static final Controller CONTROLLER = new Controller("aparte-cli", "Aparté");
 
     private static final Set<String> OPTIONS =
             Set.of("ledger", "to", "channel", "sender", "purpose", "method", "source", "basis", "reason", "id", "at");
 
-    private final FileStore store;
-    private final Options options;
-    private final Identity person;
-    private final Output out;
+    private static final String DEEDS = "grant, withdraw, heard, show, export, erase, verify or head";
 
-    private ConsentCommand(FileStore store, Options options, Identity person, Output out) {
+    private final Store store;
+    private final Options options;
+    private final Output out;
+    private final Clock clock;
+
+    private ConsentCommand(Store store, Options options, Output out, Clock clock) {
         this.store = store;
         this.options = options;
-        this.person = person;
         this.out = out;
+        this.clock = clock;
     }
 
-    static void run(List<String> args, Output out) throws IOException {
+    static void run(List<String> args, Output out, Clock clock) throws IOException {
         Options options = Options.read(args, OPTIONS, Set.of("suppress"));
         if (options.words().size() != 1) {
-            throw new BadUseException("consent needs one of grant, withdraw, heard, show or erase");
+            throw new BadUseException("consent needs one of " + DEEDS);
         }
         String deed = options.words().get(0);
         String file = options.required("ledger");
-        Identity person = Identity.of(Channel.address(options));
-        if (!List.of("grant", "withdraw", "heard", "show", "erase").contains(deed)) {
-            throw new BadUseException("consent cannot " + deed + ": it knows grant, withdraw, heard, show and erase");
-        }
         if (options.has("suppress") && !deed.equals("erase")) {
             throw new BadUseException("--suppress belongs to erase");
         }
-        try (FileStore store = FileStore.open(file)) {
-            ConsentCommand command = new ConsentCommand(store, options, person, out);
-            switch (deed) {
-                case "grant" -> command.grant();
-                case "withdraw" -> command.withdraw();
-                case "heard" -> command.heard();
-                case "show" -> command.show();
-                default -> command.erase();
-            }
+        if (List.of("verify", "head").contains(deed)) {
+            of(file, options, out, clock, command -> command.look(deed));
+            return;
+        }
+        if (!List.of("grant", "withdraw", "heard", "show", "export", "erase").contains(deed)) {
+            throw new BadUseException("consent cannot " + deed + ": it knows " + DEEDS);
+        }
+        Identity person = Identity.of(Channel.address(options));
+        of(file, options, out, clock, command -> command.about(person, deed));
+    }
+
+    /** Something to do with an open store. */
+    private interface Deed {
+        void with(ConsentCommand command) throws IOException;
+    }
+
+    private static void of(String file, Options options, Output out, Clock clock, Deed deed) throws IOException {
+        try (Store store = Store.open(file, clock)) {
+            deed.with(new ConsentCommand(store, options, out, clock));
         }
     }
 
-    private void grant() throws IOException {
+    private void about(Identity person, String deed) throws IOException {
+        switch (deed) {
+            case "grant" -> grant(person);
+            case "withdraw" -> withdraw(person);
+            case "heard" -> heard(person);
+            case "show" -> show(person);
+            case "export" -> export(person);
+            default -> erase(person);
+        }
+    }
+
+    private void look(String deed) throws IOException {
+        if (deed.equals("verify")) {
+            verify();
+        } else {
+            LedgerHead head = store.ledger().head();
+            out.line(Json.object().put("seq", head.seq()).put("hash", head.hash()));
+        }
+    }
+
+    private void verify() throws IOException {
+        Verification verification = store.ledger().verify();
+        Json line = Json.object()
+                .put("intact", verification.isIntact())
+                .put("lines", verification.lines())
+                .put("erased", verification.erased())
+                .put("seq", verification.head().seq())
+                .put("hash", verification.head().hash());
+        verification
+                .finding()
+                .ifPresent(finding -> line.put("bad_seq", finding.seq())
+                        .put("bad_entry", finding.entry())
+                        .put("problem", finding.problem()));
+        out.line(line);
+    }
+
+    private void export(Identity person) throws IOException {
+        String document = store.ledger().export(person);
+        String line =
+                document.lines().map(String::strip).collect(Collectors.joining()); // no text in it has a line break
+        out.line((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void grant(Identity person) throws IOException {
         ConsentEntry.Builder entry = ConsentEntry.builder(
                         ConsentEntry.Kind.GRANTED, person, purposes(options.required("purpose")))
                 .actor(ConsentEntry.Actor.SUBJECT);
@@ -70,7 +127,7 @@ final class ConsentCommand {
         record(entry);
     }
 
-    private void withdraw() throws IOException {
+    private void withdraw(Identity person) throws IOException {
         Scope scope = options.value("purpose")
                 .map(ConsentCommand::purposes)
                 .orElseGet(() ->
@@ -87,7 +144,7 @@ final class ConsentCommand {
         if (options.has("at")) {
             entry.effectiveAt(at());
         }
-        Recorded recorded = gate().desk().record(entry.build());
+        Recorded recorded = store.gate().build().desk().record(entry.build());
         out.line(Json.object()
                 .put("recorded", EntryForm.of(recorded.entry()))
                 .put("fresh", recorded.fresh())
@@ -100,36 +157,27 @@ final class ConsentCommand {
                                 .put("at", claim.at())));
     }
 
-    private void heard() throws IOException {
+    private void heard(Identity person) throws IOException {
         SenderId sender = Channel.named(options.required("channel")).sender(options);
         Instant at = at();
         store.conversations().heard(sender, person, at);
         out.line(Json.object().put("heard", at).with(EntryForm.of(sender)).put("person", EntryForm.of(person)));
     }
 
-    private void show() throws IOException {
+    private void show(Identity person) throws IOException {
         for (ConsentEntry entry : store.ledger().read(person).entries()) {
             out.line(EntryForm.of(entry));
         }
     }
 
-    private void erase() throws IOException {
-        Identity known = store.ledger().read(person).person();
-        gate().desk().erase(person, options.has("suppress"));
-        store.forget(known);
+    private void erase(Identity person) throws IOException {
+        store.gate().build().desk().erase(person, options.has("suppress"));
         out.line(Json.object().put("erased", true).put("suppressed", options.has("suppress")));
-    }
-
-    private ConsentGate gate() {
-        return ConsentGate.builder(CONTROLLER, store.ledger())
-                .sendLog(store.sendLog())
-                .conversations(store.conversations())
-                .build();
     }
 
     private Instant at() {
         try {
-            return options.value("at").map(Instant::parse).orElseGet(Instant::now);
+            return options.value("at").map(Instant::parse).orElseGet(clock::instant);
         } catch (DateTimeException malformed) {
             throw new BadUseException("--at must look like 2026-11-23T10:00:00Z", malformed);
         }

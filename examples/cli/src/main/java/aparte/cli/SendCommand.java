@@ -6,6 +6,7 @@ import aparte.Message;
 import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Recipient;
+import aparte.Refusal;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.consent.ConsentGate;
@@ -15,6 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +35,7 @@ final class SendCommand {
 
     private SendCommand() {}
 
-    static void run(List<String> args, InputStream in, Output out) throws IOException {
+    static void run(List<String> args, InputStream in, Output out, Clock clock) throws IOException {
         Options options = Options.read(args, OPTIONS, Set.of());
         options.noWords();
         String file = options.required("ledger");
@@ -39,11 +43,9 @@ final class SendCommand {
         Message message = message(options, channel, in);
         Optional<URI> base = options.value("base-url").map(SendCommand::address);
         Optional<String> token = token(options, channel, base);
-        try (FileStore store = FileStore.open(file)) {
-            ConsentGate gate = ConsentGate.builder(ConsentCommand.CONTROLLER, store.ledger())
+        try (Store store = Store.open(file, clock)) {
+            ConsentGate gate = store.gate()
                     .transport(channel.carrier().make(channel.sender(options).value(), () -> token.orElse(""), base))
-                    .conversations(store.conversations())
-                    .sendLog(store.sendLog())
                     .build();
             boolean known = !store.sendLog()
                     .find(SendLog.Wanted.byMessage(message.id()))
@@ -58,7 +60,13 @@ final class SendCommand {
         if (preview.wouldLeave()) {
             throw new BadUseException("the message may leave, but there is no token: give --token or APARTE_TOKEN");
         }
-        return new SendResult.Refused(message.id(), preview.refusals());
+        List<Refusal> refusals = preview.refusals();
+        Optional<Instant> until = refusals.stream()
+                .map(refusal -> refusal.notBefore().orElse(Instant.MAX))
+                .max(Comparator.naturalOrder())
+                .filter(latest -> latest.isBefore(Instant.MAX));
+        return until.<SendResult>map(latest -> new SendResult.Deferred(message.id(), latest, refusals))
+                .orElseGet(() -> new SendResult.Refused(message.id(), refusals));
     }
 
     private static Message message(Options options, Channel channel, InputStream in) throws IOException {

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +49,7 @@ class RunnableJarIT {
     @Test
     void reads_arguments_in_utf_8_in_any_locale(@TempDir Path folder) throws Exception {
         assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8"); // else this test cannot type it
-        String ledger = folder.resolve("ledger").toString();
+        String ledger = folder.resolve("ledger.db").toString();
         String source = "formulaire d’été";
 
         Terminal.Run run = jar(
@@ -64,6 +68,40 @@ class RunnableJarIT {
                 source);
 
         assertThat(run.line().child("recorded").orElseThrow().textOf("source")).isEqualTo(source);
+    }
+
+    @Test
+    void lets_processes_use_a_new_ledger_at_once(@TempDir Path folder) throws Exception {
+        String ledger = folder.resolve("ledger.db").toString();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Terminal.Run>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String to = "+3363998000" + i;
+            tasks.add(() -> jar(
+                    "",
+                    "consent",
+                    "--ledger",
+                    ledger,
+                    "grant",
+                    "--to",
+                    to,
+                    "--purpose",
+                    "NEWS",
+                    "--method",
+                    "CHECKBOX",
+                    "--source",
+                    "form"));
+        }
+
+        for (Future<Terminal.Run> run : threads.invokeAll(tasks)) {
+            assertThat(run.get().line().textOf("fresh")).isEqualTo("true");
+            assertThat(run.get().err()).isEmpty();
+        }
+        threads.shutdown();
+
+        Json verified = jar("", "consent", "--ledger", ledger, "verify").line();
+        assertThat(verified.textOf("intact")).isEqualTo("true");
+        assertThat(verified.textOf("lines")).startsWith("4");
     }
 
     @Test

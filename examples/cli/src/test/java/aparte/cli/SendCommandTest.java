@@ -3,7 +3,10 @@ package aparte.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.simulator.Simulator;
+import aparte.testkit.MutableClock;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +20,12 @@ class SendCommandTest {
     @TempDir
     private Path folder;
 
+    private final MutableClock clock = MutableClock.at(Instant.parse("2026-11-23T12:00:00Z"));
     private Simulator simulator;
 
     @BeforeEach
     void start() {
-        simulator = Simulator.start();
+        simulator = Simulator.builder().clock(clock).start();
     }
 
     @AfterEach
@@ -31,9 +35,9 @@ class SendCommandTest {
 
     private Terminal.Run aparte(String command, String... args) {
         List<String> all = new ArrayList<>(
-                List.of(command, "--ledger", folder.resolve("ledger").toString()));
+                List.of(command, "--ledger", folder.resolve("ledger.db").toString()));
         all.addAll(List.of(args));
-        return Terminal.run(all.toArray(String[]::new));
+        return Terminal.at(clock, new byte[0], all.toArray(String[]::new));
     }
 
     private void grantAndHear() {
@@ -103,6 +107,29 @@ class SendCommandTest {
 
         assertThat(second.textOf("provider_id")).isEqualTo(first.textOf("provider_id"));
         assertThat(requests()).isEqualTo(1);
+    }
+
+    @Test
+    void defers_news_by_night_to_the_morning() {
+        clock.advance(Duration.ofHours(9));
+        grantAndHear();
+
+        Json line = send().line();
+
+        assertThat(line.textOf("result")).isEqualTo("deferred");
+        assertThat(line.textOf("until")).isEqualTo("2026-11-24T07:00:00Z");
+        assertThat(line.children("refusals").get(0).textOf("reason")).isEqualTo("QUIET_HOURS");
+        assertThat(requests()).isZero();
+    }
+
+    @Test
+    void says_deferred_also_without_a_token() {
+        clock.advance(Duration.ofHours(9));
+        grantAndHear();
+
+        Terminal.Run run = aparte("send", "--channel", "whatsapp", "--to", ANA, "--purpose", "NEWS", "--text", "x");
+
+        assertThat(run.line().textOf("result")).isEqualTo("deferred");
     }
 
     @Test

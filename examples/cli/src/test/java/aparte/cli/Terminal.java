@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 
 /** Runs commands in this process and keeps what they print. */
@@ -35,9 +36,13 @@ final class Terminal {
     }
 
     static Run withInput(byte[] stdin, String... args) {
+        return at(Clock.systemUTC(), stdin, args);
+    }
+
+    static Run at(Clock clock, byte[] stdin, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Aparte.run(List.of(args), new ByteArrayInputStream(stdin), out, err);
+        int code = Aparte.run(List.of(args), new ByteArrayInputStream(stdin), out, err, clock);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -41,7 +41,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,6 +54,8 @@ import java.util.Locale;
  * <p>Ends with exit code 0 only if everything happened that the story says.
  */
 public final class Quickstart {
+    private static final Instant MORNING = Instant.parse("2026-11-23T09:00:00Z");
+
     private final Story story;
     private final Simulator simulator;
     private final WhatsApp whatsApp;
@@ -97,12 +101,15 @@ public final class Quickstart {
     /** Tells the story. */
     public static void main(String... args) throws IOException {
         Story story = new Story();
-        try (Simulator simulator = Simulator.start()) {
+        // A Monday morning in Paris, whenever the story is told: by night the gate would defer what it sends.
+        Clock system = Clock.systemUTC();
+        Clock morning = Clock.offset(system, Duration.between(system.instant(), MORNING));
+        try (Simulator simulator = Simulator.builder().clock(morning).start()) {
             WhatsApp whatsApp = simulator.whatsApp();
             ViberSettings viber = simulator.viber().settings();
             MessengerSettings messenger = simulator.messenger().settings();
             SenderId sender = new SenderId(ChannelId.WHATSAPP, whatsApp.number().id());
-            InMemoryConsentLedger ledger = new InMemoryConsentLedger();
+            InMemoryConsentLedger ledger = new InMemoryConsentLedger(simulator.clock());
             ConsentGate gate = ConsentGate.builder(new Controller("lumiere", "Éditions Lumière"), ledger)
                     .transport(WhatsAppTransport.builder(whatsApp.number().id(), whatsApp.settings()::accessToken)
                             .baseUri(simulator.baseUri())
@@ -123,14 +130,17 @@ public final class Quickstart {
                             WhatsAppWebhooks.builder(
                                             whatsApp.settings().appSecret(),
                                             whatsApp.settings().verifyToken())
+                                    .clock(simulator.clock())
                                     .build())
                     .endpoint(
                             "viber",
                             ViberWebhooks.builder(viber.accountId(), viber::authToken)
+                                    .clock(simulator.clock())
                                     .build())
                     .endpoint(
                             "messenger",
                             MessengerWebhooks.builder(messenger.appSecret(), messenger.verifyToken())
+                                    .clock(simulator.clock())
                                     .build())
                     .journal(new InMemoryInboxJournal())
                     .languages(sender, Locale.FRENCH)

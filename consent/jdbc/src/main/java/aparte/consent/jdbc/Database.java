@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -49,10 +50,26 @@ final class Database {
 
     /** Runs one statement that reads; the database gives it one snapshot of committed truth. */
     <T> T read(Work<T> work) {
+        return statement(work, timeout, "the database did not answer a read");
+    }
+
+    /**
+     * Runs one statement that writes and commits by itself: it is kept, durably on return, or not.
+     *
+     * @throws StorageException if it is not certain that it is kept
+     */
+    <T> T once(Work<T> work) {
+        return inTurn(() -> statement(
+                work,
+                timeout.multipliedBy(PATIENCE),
+                "the database failed: whether it is kept is not certain, do it again"));
+    }
+
+    private <T> T statement(Work<T> work, Duration limit, String problem) {
         try (Connection connection = connect()) {
-            int network = dialect.limitNetwork(connection, timeout);
+            int network = dialect.limitNetwork(connection, limit);
             try {
-                T result = work.with(new Session(connection, dialect, timeout));
+                T result = work.with(new Session(connection, dialect, limit));
                 dialect.restoreNetwork(connection, network);
                 return result;
             } catch (SQLException | RuntimeException | Error failure) {
@@ -60,7 +77,7 @@ final class Database {
                 throw failure;
             }
         } catch (SQLException failure) {
-            throw unreachable("the database did not answer a read", failure);
+            throw unreachable(problem, failure);
         }
     }
 
@@ -75,12 +92,13 @@ final class Database {
      * @throws StorageException if it is not certain that it is kept
      */
     <T> T write(Work<T> work) {
-        return transaction(work, Dialect.Transaction.WRITE);
+        return inTurn(() -> transaction(work, Dialect.Transaction.WRITE));
     }
 
-    private <T> T transaction(Work<T> work, Dialect.Transaction kind) {
-        if (kind == Dialect.Transaction.SNAPSHOT || !dialect.writesOneByOne()) {
-            return inTransaction(work, kind);
+    /** Writes when no other writer is at work, where the database needs that. */
+    private <T> T inTurn(Supplier<T> write) {
+        if (!dialect.writesOneByOne()) {
+            return write.get();
         }
         try {
             if (!writing.tryLock(timeout.multipliedBy(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -93,13 +111,13 @@ final class Database {
                     StorageException.Reason.UNREACHABLE, "interrupted; nothing of it is kept", interrupted);
         }
         try {
-            return inTransaction(work, kind);
+            return write.get();
         } finally {
             writing.unlock();
         }
     }
 
-    private <T> T inTransaction(Work<T> work, Dialect.Transaction kind) {
+    private <T> T transaction(Work<T> work, Dialect.Transaction kind) {
         Duration patience = timeout.multipliedBy(PATIENCE);
         boolean committing = false;
         try (Connection connection = connect()) {

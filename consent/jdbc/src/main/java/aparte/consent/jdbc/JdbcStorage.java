@@ -1,9 +1,17 @@
 package aparte.consent.jdbc;
 
 import aparte.Controller;
+import aparte.Identity;
+import aparte.consent.CapStore;
+import aparte.consent.Conversations;
+import aparte.consent.ErasureListener;
+import aparte.consent.InboxJournal;
+import aparte.consent.SendLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -14,7 +22,8 @@ import javax.sql.DataSource;
  * and an opt-out must stay although the caller rolls back.
  *
  * <ul>
- *   <li>SQLite: {@code journal_mode=WAL}, {@code synchronous=FULL} or {@code EXTRA}, and a {@code busy_timeout}.
+ *   <li>SQLite: {@code journal_mode=WAL}, {@code synchronous=FULL} or {@code EXTRA}, and a {@code busy_timeout}; add
+ *       {@code secure_delete=ON}, or bytes of an erased person stay in unused pages of the file for a while.
  *   <li>H2: {@code WRITE_DELAY=0}; by default H2 loses acknowledged rows in a crash. One storage for each database, in one
  *       process: writers that H2 itself runs side by side may leave a broken chain in a crash.
  *   <li>PostgreSQL: the primary, with {@code synchronous_commit} and {@code fsync}. Each statement has a time limit, and
@@ -23,13 +32,14 @@ import javax.sql.DataSource;
  *
  * <p>Thread-safe.
  */
-public final class JdbcStorage {
+public final class JdbcStorage implements ErasureListener {
     private final Controller controller;
     private final Clock clock;
     private final PepperProvider peppers;
     private final ConsentTerms terms;
     private final boolean strict;
     private final Database database;
+    private final Keys keys;
 
     private JdbcStorage(Builder builder) {
         this.controller = builder.controller;
@@ -38,6 +48,7 @@ public final class JdbcStorage {
         this.terms = builder.terms;
         this.strict = builder.strict;
         this.database = Database.open(builder.source, builder.timeout);
+        this.keys = new Keys(builder.peppers);
     }
 
     /**
@@ -71,6 +82,106 @@ public final class JdbcStorage {
      */
     public JdbcConsentLedger ledger() {
         return new JdbcConsentLedger(Ledger.open(this));
+    }
+
+    /**
+     * Returns the send log, to be given to {@code ConsentGate.Builder.sendLog}. Claims stay for good, so that no message id
+     * is sent twice.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public SendLog sendLog() {
+        return new JdbcSendLog(controller.id(), ready(), keys);
+    }
+
+    /**
+     * Returns who wrote when, to be given to {@code ConsentGate.Builder.conversations}. It holds no address, only keyed
+     * hashes.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public Conversations conversations() {
+        return new JdbcConversations(controller.id(), ready(), keys);
+    }
+
+    /**
+     * Returns the counts of frequency caps, to be given to {@code ConsentGate.Builder.caps}. It holds no address, only keyed
+     * hashes.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public CapStore capStore() {
+        return new JdbcCapStore(controller.id(), ready(), keys);
+    }
+
+    /**
+     * Returns which inbound events were handled, to be given to {@code Inbox.Builder.journal}. It holds no key of an event,
+     * only keyed hashes.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public InboxJournal inboxJournal() {
+        return new JdbcInboxJournal(controller.id(), ready(), keys, clock);
+    }
+
+    /**
+     * Returns the decision log, to be given to {@code ConsentGate.Builder.decisions}, and to be asked later.
+     *
+     * @throws StorageException if the database fails, the tables are missing, or a pepper is missing or wrong
+     */
+    public JdbcDecisionLog decisionLog() {
+        return new JdbcDecisionLog(controller.id(), ready(), keys);
+    }
+
+    /**
+     * Forgets what the stores beside the ledger keep of a person; all of it or, if it throws, nothing. To be given to
+     * {@code ConsentGate.Builder.onErasure}.
+     *
+     * <p>Claims keep the message id, the outcome and the evidence, so that the id is never sent twice; conversations and
+     * counts go; decisions stay without their people.
+     *
+     * @throws StorageException if the database fails; erase again
+     */
+    @Override
+    public void erased(Identity person) {
+        List<byte[]> hashes = keys.all(person);
+        database.write(session -> {
+            JdbcSendLog.forget(session, controller.id(), hashes);
+            JdbcConversations.forget(session, controller.id(), hashes);
+            JdbcCapStore.forget(session, controller.id(), hashes);
+            JdbcDecisionLog.forget(session, controller.id(), hashes);
+            return true;
+        });
+    }
+
+    /**
+     * Deletes what has served: handled events after 30 days, since platforms redeliver for 7 at most; counts of caps whose
+     * windows have ended; what platforms withheld after 90 days. Call it daily. Decisions are forgotten by
+     * {@link JdbcDecisionLog#forget}.
+     *
+     * @throws StorageException if the database fails; what is deleted already stays so
+     */
+    public void tidy() {
+        new JdbcInboxJournal(controller.id(), database, keys, clock).forgetOld();
+        new JdbcCapStore(controller.id(), database, keys).forgetOld(clock.instant());
+    }
+
+    long rekeyStores() {
+        return new StoreRekeying(controller.id(), database, keys).run();
+    }
+
+    /** Sees to it that the tables are there and, if a ledger is, that its peppers are the ones we have. */
+    private Database ready() {
+        database.snapshot(session -> {
+            Schema.check(session);
+            Optional<Integer> ledger = session.first(
+                    "SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), controller.id());
+            if (ledger.isPresent()) {
+                new PepperGuard(peppers).check(session, ledger.get(), 0);
+            }
+            return true;
+        });
+        return database;
     }
 
     Controller controller() {

@@ -71,6 +71,11 @@ final class Ledger {
         }
     }
 
+    /** Moves what the stores beside the ledger keep to the current pepper; returns how many rows. */
+    long rekeyStores() {
+        return storage.rekeyStores();
+    }
+
     private static byte[] json(JdbcStorage storage) {
         ConsentTerms terms = storage.terms();
         Buffer buffer = new Buffer();

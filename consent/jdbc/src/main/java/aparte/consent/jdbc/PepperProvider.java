@@ -10,8 +10,11 @@ import java.util.Map;
  * {@link JdbcConsentLedger#rekey()} until nothing needs the old one, then drop it. <b>Losing a pepper loses the
  * suppressions made with it</b>; the ledger then refuses to answer at all, so nothing is sent.
  *
- * <p>Thread-safe. Must answer from memory: the current id is asked on each write, the peppers when a store is opened and
- * whenever an id turns up that is not known yet.
+ * <p>Conversations, counts of caps and handled events are kept under the hash alone and cannot be moved: a count moves when
+ * it is next used, the others end by their age. So keep the old pepper for at least the longest window of a platform and of
+ * a cap after the switch, such as 30 days.
+ *
+ * <p>Thread-safe. Must answer from memory: both methods are asked on each call of a store.
  */
 public interface PepperProvider {
     /** Returns the id of the pepper that new rows are made with: 1 to 64 visible ASCII characters, never reused. */

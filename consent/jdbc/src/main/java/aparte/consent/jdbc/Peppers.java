@@ -107,6 +107,11 @@ final class Peppers {
             return new Name(List.of(message("", reference, "")));
         }
 
+        /** An inbound event's key, which may hold an id of the person. No kind of address has a capital letter. */
+        static Name ofEvent(String key) {
+            return new Name(List.of(message("Event", key, "")));
+        }
+
         /** Returns the reference, if there is one, and the addresses. */
         static List<Name> of(Identity person) {
             List<Name> names = new ArrayList<>(person.addresses().size() + 1);

@@ -25,6 +25,7 @@ final class Rekeying {
         while (ledger.database().write(this::page)) {
             // Writers get their turn between two pages.
         }
+        moved += ledger.rekeyStores();
         return ledger.database().write(this::finish);
     }
 

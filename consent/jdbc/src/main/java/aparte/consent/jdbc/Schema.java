@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Schema {
     /** In order; a version is a file's place in the list, from 1. */
-    private static final List<String> FILES = List.of("V1__ledger.sql");
+    private static final List<String> FILES = List.of("V1__ledger.sql", "V2__stores.sql");
 
     private Schema() {}
 

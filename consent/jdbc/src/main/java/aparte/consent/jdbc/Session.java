@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +85,33 @@ final class Session {
         }
     }
 
+    /**
+     * Inserts a row, unless its key is taken; waits for whoever is inserting the same key.
+     *
+     * @return whether it is inserted
+     */
+    boolean insertIfAbsent(String insert, Object... values) throws SQLException {
+        if (dialect != Dialect.H2) {
+            return update(insert + " ON CONFLICT DO NOTHING", values) == 1;
+        }
+        try {
+            return update(insert, values) == 1;
+        } catch (SQLException failure) {
+            if ("23505".equals(failure.getSQLState())) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** Returns as many parameters as there are, for an {@code IN (…)}. */
+    static String marks(int count) {
+        return "?" + ", ?".repeat(count - 1);
+    }
+
     private static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
+            Object value = values[i] instanceof Optional<?> maybe && maybe.isPresent() ? maybe.get() : values[i];
             if (value instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
             } else if (value instanceof Long number) {
@@ -95,6 +120,8 @@ final class Session {
                 statement.setInt(i + 1, number);
             } else if (value instanceof String text) {
                 statement.setString(i + 1, text);
+            } else if (value instanceof Optional<?>) {
+                statement.setNull(i + 1, Types.NULL);
             } else {
                 throw new IllegalArgumentException("no such parameter: " + value.getClass());
             }

@@ -46,7 +46,7 @@ class JdbcStorageTest {
 
             open(source).migrate();
 
-            assertThat(version(source)).isEqualTo(1);
+            assertThat(version(source)).isEqualTo(2);
         }
 
         @ParameterizedTest
@@ -57,7 +57,7 @@ class JdbcStorageTest {
 
             open(source).migrate();
 
-            assertThat(version(source)).isEqualTo(1);
+            assertThat(version(source)).isEqualTo(2);
         }
 
         @ParameterizedTest
