@@ -3,6 +3,9 @@ package aparte.consent.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -21,6 +24,7 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final Duration timeout;
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     private Database(DataSource source, Dialect dialect, Duration timeout) {
         this.source = source;
@@ -55,10 +59,10 @@ final class Database {
      * @throws StorageException if it is not certain that it is kept
      */
     <T> T once(Work<T> work) {
-        return statement(
+        return inTurn(() -> statement(
                 work,
                 timeout.multipliedBy(PATIENCE),
-                "the database failed: whether it is kept is not certain, do it again");
+                "the database failed: whether it is kept is not certain, do it again"));
     }
 
     private <T> T statement(Work<T> work, Duration limit, String problem) {
@@ -88,7 +92,29 @@ final class Database {
      * @throws StorageException if it is not certain that it is kept
      */
     <T> T write(Work<T> work) {
-        return transaction(work, Dialect.Transaction.WRITE);
+        return inTurn(() -> transaction(work, Dialect.Transaction.WRITE));
+    }
+
+    /** Writes when no other writer is at work, where the database needs that. */
+    private <T> T inTurn(Supplier<T> write) {
+        if (!dialect.writesOneByOne()) {
+            return write.get();
+        }
+        try {
+            if (!writing.tryLock(timeout.multipliedBy(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StorageException(
+                        StorageException.Reason.UNREACHABLE, "other writers took too long; nothing of it is kept");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(
+                    StorageException.Reason.UNREACHABLE, "interrupted; nothing of it is kept", interrupted);
+        }
+        try {
+            return write.get();
+        } finally {
+            writing.unlock();
+        }
     }
 
     private <T> T transaction(Work<T> work, Dialect.Transaction kind) {

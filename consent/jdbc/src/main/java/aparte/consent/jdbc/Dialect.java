@@ -85,6 +85,15 @@ enum Dialect {
             }
         }
 
+        /**
+         * Killed while one transaction commits and another syncs, H2 2.5.252 came up with the first undone underneath the
+         * second: 3 of 60 kills left the head behind the lines. One at a time, none did.
+         */
+        @Override
+        boolean writesOneByOne() {
+            return true;
+        }
+
         @Override
         int isolation(Connection connection) throws SQLException {
             return connection.getTransactionIsolation();
@@ -288,6 +297,11 @@ enum Dialect {
 
     void restoreNetwork(Connection connection, int before) throws SQLException {
         // Nothing was limited.
+    }
+
+    /** Tells whether a transaction that writes must be over, its commit synced, before the next one begins. */
+    boolean writesOneByOne() {
+        return false;
     }
 
     /** Returns the isolation to restore after a transaction. */

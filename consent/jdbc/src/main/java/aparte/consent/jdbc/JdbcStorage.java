@@ -24,7 +24,8 @@ import javax.sql.DataSource;
  * <ul>
  *   <li>SQLite: {@code journal_mode=WAL}, {@code synchronous=FULL} or {@code EXTRA}, and a {@code busy_timeout}; add
  *       {@code secure_delete=ON}, or bytes of an erased person stay in unused pages of the file for a while.
- *   <li>H2: {@code WRITE_DELAY=0}; by default H2 loses acknowledged rows in a crash.
+ *   <li>H2: {@code WRITE_DELAY=0}; by default H2 loses acknowledged rows in a crash. One storage for each database, in one
+ *       process: writers that H2 itself runs side by side may leave a broken chain in a crash.
  *   <li>PostgreSQL: the primary, with {@code synchronous_commit} and {@code fsync}. Each statement has a time limit, and
  *       so has each wait for the network; set {@code connectTimeout} and the pool's own time limit as well.
  * </ul>

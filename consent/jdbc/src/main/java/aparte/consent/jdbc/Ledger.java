@@ -1,5 +1,6 @@
 package aparte.consent.jdbc;
 
+import aparte.consent.LedgerIntegrityException;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,10 +49,26 @@ final class Ledger {
             }
             int controller = session.first("SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), id)
                     .orElseThrow();
-            int epoch = LedgerTransaction.head(session, controller, "").pepperEpoch();
-            guard.check(session, controller, epoch);
+            LedgerTransaction.Head head = LedgerTransaction.head(session, controller, "");
+            refuseBrokenEnd(session, controller, head);
+            guard.check(session, controller, head.pepperEpoch());
             return new Ledger(storage, controller, guard);
         });
+    }
+
+    /** A head behind the last line, such as after a crash of a database that is not atomic: no append could succeed. */
+    private static void refuseBrokenEnd(Session session, int controller, LedgerTransaction.Head head)
+            throws SQLException {
+        long last = session.first(
+                        "SELECT COALESCE(MAX(seq), 0) FROM aparte_line WHERE controller = ?",
+                        row -> row.getLong(1),
+                        controller)
+                .orElse(0L);
+        if (last > head.seq()) {
+            throw new LedgerIntegrityException(
+                    "the ledger's head is at line " + head.seq() + ", but there are lines up to " + last
+                            + ": restore the database from a backup that verify() finds intact");
+        }
     }
 
     /** Moves what the stores beside the ledger keep to the current pepper; returns how many rows. */

@@ -237,6 +237,15 @@ class TamperingTest {
                     .hasValueSatisfying(finding -> assertThat(finding.problem()).contains("made anew"));
         }
 
+        @Test
+        void does_not_open_behind_the_last_line_where_no_append_could_succeed() {
+            change("UPDATE aparte_head SET seq = 3, hash = (SELECT hash FROM aparte_line WHERE seq = 3)");
+
+            assertThatThrownBy(() -> Storages.over(source).ledger())
+                    .isInstanceOf(LedgerIntegrityException.class)
+                    .hasMessageContaining("head is at line 3");
+        }
+
         private void cutTo(long seq) {
             change("UPDATE aparte_head SET seq = " + seq + ", hash = (SELECT hash FROM aparte_line WHERE seq = " + seq
                     + ")");
