@@ -5,9 +5,14 @@ import aparte.Controller;
 import aparte.EntryId;
 import aparte.Identity;
 import aparte.LegalBasis;
+import aparte.MessageId;
 import aparte.Purpose;
+import aparte.Refusal;
 import aparte.Scope;
 import aparte.SenderId;
+import aparte.consent.ConsentGate;
+import aparte.consent.ConsentReceipt;
+import aparte.consent.Decision;
 import aparte.consent.Recorded;
 import aparte.consent.jdbc.LedgerHead;
 import aparte.consent.jdbc.Verification;
@@ -18,19 +23,22 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Records, shows, exports and erases what a person agreed to, notes that a person wrote, and checks the ledger.
+ * Records, shows, exports and erases what a person agreed to, notes that a person wrote, says why a message left or did not,
+ * and checks the ledger.
  */
 final class ConsentCommand {
     static final Controller CONTROLLER = new Controller("aparte-cli", "Aparté");
 
-    private static final Set<String> OPTIONS =
-            Set.of("ledger", "to", "channel", "sender", "purpose", "method", "source", "basis", "reason", "id", "at");
+    private static final Set<String> OPTIONS = Set.of(
+            "ledger", "to", "channel", "sender", "purpose", "method", "source", "basis", "reason", "id", "at",
+            "message", "lang");
 
-    private static final String DEEDS = "grant, withdraw, heard, show, export, erase, verify or head";
+    private static final String DEEDS = "grant, withdraw, heard, show, receipt, export, erase, explain, verify or head";
 
     private final Store store;
     private final Options options;
@@ -54,11 +62,12 @@ final class ConsentCommand {
         if (options.has("suppress") && !deed.equals("erase")) {
             throw new BadUseException("--suppress belongs to erase");
         }
-        if (List.of("verify", "head").contains(deed)) {
+        if (List.of("verify", "head", "explain").contains(deed)) {
             of(file, options, out, clock, command -> command.look(deed));
             return;
         }
-        if (!List.of("grant", "withdraw", "heard", "show", "export", "erase").contains(deed)) {
+        if (!List.of("grant", "withdraw", "heard", "show", "receipt", "export", "erase")
+                .contains(deed)) {
             throw new BadUseException("consent cannot " + deed + ": it knows " + DEEDS);
         }
         Identity person = Identity.of(Channel.address(options));
@@ -82,6 +91,7 @@ final class ConsentCommand {
             case "withdraw" -> withdraw(person);
             case "heard" -> heard(person);
             case "show" -> show(person);
+            case "receipt" -> receipt(person);
             case "export" -> export(person);
             default -> erase(person);
         }
@@ -90,6 +100,8 @@ final class ConsentCommand {
     private void look(String deed) throws IOException {
         if (deed.equals("verify")) {
             verify();
+        } else if (deed.equals("explain")) {
+            explain(MessageId.of(options.required("message")));
         } else {
             LedgerHead head = store.ledger().head();
             out.line(Json.object().put("seq", head.seq()).put("hash", head.hash()));
@@ -110,6 +122,36 @@ final class ConsentCommand {
                         .put("bad_entry", finding.entry())
                         .put("problem", finding.problem()));
         out.line(line);
+    }
+
+    /** Says why a message left or did not, for each decision on it, and whether the ledger as it was says the same again. */
+    private void explain(MessageId message) throws IOException {
+        ConsentGate gate = store.gate().build();
+        for (Decision decision : store.decisionLog().on(message)) {
+            Json line = Json.object()
+                    .put("decision", decision.id())
+                    .put("at", decision.at())
+                    .put("purpose", decision.purpose().name())
+                    .put("cleared", decision.isCleared())
+                    .texts(
+                            "reasons",
+                            decision.refusals().stream().map(Refusal::reason).toList())
+                    .texts("entries", decision.entries())
+                    .put("explanation", gate.explain(decision, language()));
+            if (!decision.people().isEmpty()) {
+                line.put("agrees", gate.replay(decision).agrees());
+            }
+            out.line(line);
+        }
+    }
+
+    private Locale language() {
+        return Locale.forLanguageTag(options.value("lang").orElse("en"));
+    }
+
+    private void receipt(Identity person) throws IOException {
+        ConsentReceipt receipt = store.gate().build().desk().receipt(person, language());
+        out.line((receipt.json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void export(Identity person) throws IOException {

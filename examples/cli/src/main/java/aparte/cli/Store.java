@@ -4,6 +4,7 @@ import aparte.consent.ConsentGate;
 import aparte.consent.Conversations;
 import aparte.consent.SendLog;
 import aparte.consent.jdbc.JdbcConsentLedger;
+import aparte.consent.jdbc.JdbcDecisionLog;
 import aparte.consent.jdbc.JdbcStorage;
 import aparte.consent.jdbc.StorageException;
 import java.io.IOException;
@@ -129,6 +130,10 @@ final class Store implements AutoCloseable {
 
     SendLog sendLog() {
         return storage.sendLog();
+    }
+
+    JdbcDecisionLog decisionLog() {
+        return storage.decisionLog();
     }
 
     Conversations conversations() {

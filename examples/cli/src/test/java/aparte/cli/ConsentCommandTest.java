@@ -300,6 +300,50 @@ class ConsentCommandTest {
         }
 
         @Test
+        void gives_a_person_their_receipt_as_one_line() {
+            grant();
+
+            Terminal.Run run = consent("receipt", "--to", ANA, "--lang", "fr");
+
+            assertThat(run.lines()).hasSize(1);
+            assertThat(run.out()).contains(ANA, "Aparté");
+        }
+
+        @Test
+        void says_why_a_message_did_not_leave() {
+            grant();
+            consent("withdraw", "--to", ANA);
+            Terminal.run(
+                    "send",
+                    "--ledger",
+                    folder.resolve("ledger.db").toString(),
+                    "--channel",
+                    "whatsapp",
+                    "--to",
+                    ANA,
+                    "--purpose",
+                    "NEWS",
+                    "--text",
+                    "Le nouveau numéro",
+                    "--id",
+                    "autumn-1",
+                    "--base-url",
+                    "http://127.0.0.1:9",
+                    "--token",
+                    "t",
+                    "--sender",
+                    "200000000000001");
+
+            Json line =
+                    consent("explain", "--message", "autumn-1", "--lang", "fr").line();
+
+            assertThat(line.list("reasons")).startsWith("OPTED_OUT");
+            assertThat(line.textOf("agrees")).isEqualTo("true");
+            assertThat(line.textOf("explanation"))
+                    .contains("La personne s’est désinscrite.", "Il y a eu une désinscription le ");
+        }
+
+        @Test
         void names_its_head() {
             grant();
 

@@ -9,6 +9,7 @@ import aparte.consent.Claim;
 import aparte.consent.SendLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,9 @@ final class JdbcSendLog implements SendLog {
     private static final String DROP = "DELETE FROM aparte_send WHERE controller = ? AND message = ? AND " + OPEN;
     private static final String FORGET = "UPDATE aparte_send SET to_kind = NULL, to_value = NULL, to_scope = NULL,"
             + " to_key = NULL, provider_id = '' WHERE controller = ? AND to_key IN ";
+    private static final String FORGET_OLD = "UPDATE aparte_send SET to_kind = NULL, to_value = NULL, to_scope = NULL,"
+            + " to_key = NULL, provider_id = '' WHERE controller = ? AND to_key IS NOT NULL AND claimed_at < ?"
+            + " AND state IN ('ACCEPTED', 'FAILED')";
     private static final int TRIES = 100;
 
     private final String controller;
@@ -141,6 +145,11 @@ final class JdbcSendLog implements SendLog {
         values.add(controller);
         values.addAll(hashes);
         session.update(FORGET + "(" + Session.marks(hashes.size()) + ")", values.toArray());
+    }
+
+    /** Takes people out of the claims that were made before an instant and are settled; returns how many claims. */
+    int forgetOld(Instant before) {
+        return database.once(session -> session.update(FORGET_OLD, controller, Times.micros(before)));
     }
 
     /** What is known of a claim, and how its row says so. */

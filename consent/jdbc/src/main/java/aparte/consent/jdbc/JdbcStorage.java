@@ -9,6 +9,7 @@ import aparte.consent.InboxJournal;
 import aparte.consent.SendLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,6 +165,18 @@ public final class JdbcStorage implements ErasureListener {
     public void tidy() {
         new JdbcInboxJournal(controller.id(), database, keys, clock).forgetOld();
         new JdbcCapStore(controller.id(), database, keys).forgetOld(clock.instant());
+    }
+
+    /**
+     * Takes people out of the send log's claims that were made before an instant and are settled: the address and the
+     * provider's id go; the message id, the outcome and the evidence stay, so that no message is sent twice. How long they
+     * may stay is for your privacy notice to say; late receipts come within 30 days.
+     *
+     * @return from how many claims
+     * @throws StorageException if the database fails; what is forgotten already stays so
+     */
+    public int forgetRecipients(Instant before) {
+        return new JdbcSendLog(controller.id(), database, keys).forgetOld(before);
     }
 
     long rekeyStores() {

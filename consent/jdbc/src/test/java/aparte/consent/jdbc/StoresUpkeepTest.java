@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.Address;
 import aparte.ChannelId;
+import aparte.Evidence;
 import aparte.MessageId;
 import aparte.Purpose;
+import aparte.SendResult;
 import aparte.SenderId;
 import aparte.consent.CapStore;
+import aparte.consent.Claim;
 import aparte.consent.FrequencyCap;
 import aparte.consent.InboxJournal;
+import aparte.consent.SendLog;
 import aparte.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +64,27 @@ class StoresUpkeepTest {
 
         assertThat(store.withheldSince(new SenderId(ChannelId.WHATSAPP, "100200301"), BRAZIL, NOW))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takes_people_out_of_old_claims_that_are_settled_and_keeps_their_ids(TestDatabase database) {
+        JdbcStorage storage = storage(database);
+        SendLog sendLog = storage.sendLog();
+        Evidence evidence = new Evidence("d-1", NOW, Purpose.NEWS, "any", List.of(), Optional.empty(), true);
+        sendLog.claim(new Claim(ONE, SENDER, BRAZIL, NOW, evidence));
+        sendLog.settle(new SendResult.Accepted(ONE, SENDER, "wamid.1", evidence));
+        sendLog.claim(new Claim(TWO, SENDER, BRAZIL, NOW, evidence));
+
+        assertThat(storage.forgetRecipients(NOW)).isZero();
+        assertThat(storage.forgetRecipients(NOW.plusSeconds(1))).isEqualTo(1);
+        assertThat(storage.forgetRecipients(NOW.plusSeconds(1))).isZero();
+
+        Claim old = sendLog.find(SendLog.Wanted.byMessage(ONE)).get(0);
+        assertThat(old.to().kind()).isEqualTo(Address.Kind.of("erased"));
+        assertThat(old.asResult()).isInstanceOf(SendResult.Accepted.class);
+        assertThat(sendLog.claim(new Claim(ONE, SENDER, BRAZIL, NOW, evidence))).isPresent();
+        assertThat(sendLog.find(SendLog.Wanted.byMessage(TWO)).get(0).to()).isEqualTo(BRAZIL);
     }
 
     @ParameterizedTest
