@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts messages for {@link FrequencyCap}s, and remembers what platforms withheld for a {@link CoolDown}. {@code aparte-testkit} has the contract as tests, {@code CapStoreContract}.
+ * Counts messages for {@link FrequencyCap}s, and remembers what platforms withheld for a {@link CoolDown}.
+ * {@code aparte-testkit} has the contract as tests, {@code CapStoreContract}.
  *
  * <p>Addresses match under every spelling. Of several reservations at the same instant, on any machine, no more succeed
  * than the cap allows. Thread-safe. Methods may block. A method that throws refuses the send.

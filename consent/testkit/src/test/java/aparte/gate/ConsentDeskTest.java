@@ -804,23 +804,6 @@ class ConsentDeskTest {
         }
     }
 
-    private static final class DownLedger implements ConsentLedger {
-        @Override
-        public History read(Identity person) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public boolean append(ConsentEntry entry) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public void erase(Identity person, boolean suppress) {
-            throw new IllegalStateException("down");
-        }
-    }
-
     /** A ledger that has every id already, and answers but once. */
     private static final class FullLedger implements ConsentLedger {
         private boolean asked;

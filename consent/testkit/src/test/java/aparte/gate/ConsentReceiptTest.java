@@ -14,14 +14,12 @@ import aparte.ChannelId;
 import aparte.ConsentEntry;
 import aparte.Conversation;
 import aparte.EntryId;
-import aparte.History;
 import aparte.Identity;
 import aparte.LegalBasis;
 import aparte.Purpose;
 import aparte.Scope;
 import aparte.SenderId;
 import aparte.consent.ConsentDesk;
-import aparte.consent.ConsentLedger;
 import aparte.consent.ConsentReceipt;
 import aparte.consent.Conversations;
 import aparte.consent.LedgerUnavailableException;
@@ -281,26 +279,8 @@ class ConsentReceiptTest {
     class WhenAStoreIsDown {
         @Test
         void says_so_for_the_ledger() {
-            ConsentDesk down = fixture.gate(
-                            new ConsentLedger() {
-                                @Override
-                                public History read(Identity person) {
-                                    throw new IllegalStateException("down");
-                                }
-
-                                @Override
-                                public boolean append(ConsentEntry entry) {
-                                    throw new IllegalStateException("down");
-                                }
-
-                                @Override
-                                public void erase(Identity person, boolean suppress) {
-                                    throw new IllegalStateException("down");
-                                }
-                            },
-                            fixture.transport)
-                    .build()
-                    .desk();
+            ConsentDesk down =
+                    fixture.gate(new DownLedger(), fixture.transport).build().desk();
 
             assertThatThrownBy(() -> down.receipt(ANA.identity(), Locale.ENGLISH))
                     .isInstanceOf(LedgerUnavailableException.class)

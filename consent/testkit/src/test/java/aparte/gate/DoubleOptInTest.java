@@ -1013,29 +1013,12 @@ class DoubleOptInTest {
         @Test
         void says_so_if_the_ledger_is_down() {
             ConsentDesk down =
-                    fixture.gate(new Down(), fixture.transport).build().desk();
+                    fixture.gate(new DownLedger(), fixture.transport).build().desk();
 
             assertThatExceptionOfType(LedgerUnavailableException.class)
                     .isThrownBy(() -> down.ask(request("form-1").build(), SENDER, PHONE))
                     .withMessageContaining("ask again with the same entry")
                     .withCauseInstanceOf(IllegalStateException.class);
-        }
-
-        private static final class Down implements ConsentLedger {
-            @Override
-            public History read(Identity person) {
-                throw new IllegalStateException("down");
-            }
-
-            @Override
-            public boolean append(ConsentEntry entry) {
-                throw new IllegalStateException("down");
-            }
-
-            @Override
-            public void erase(Identity person, boolean suppress) {
-                throw new IllegalStateException("down");
-            }
         }
     }
 

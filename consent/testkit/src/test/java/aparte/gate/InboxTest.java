@@ -1070,23 +1070,6 @@ class InboxTest {
         }
     }
 
-    private static final class DownLedger implements ConsentLedger {
-        @Override
-        public History read(Identity person) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public boolean append(ConsentEntry entry) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public void erase(Identity person, boolean suppress) {
-            throw new IllegalStateException("down");
-        }
-    }
-
     private static final class DownJournal implements InboxJournal {
         @Override
         public Lease lease(String key, Instant now, Instant until) {

@@ -3,10 +3,7 @@ package aparte.gate;
 import static aparte.gate.Fixture.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aparte.ConsentEntry;
 import aparte.Controller;
-import aparte.History;
-import aparte.Identity;
 import aparte.Message;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
@@ -76,7 +73,7 @@ class WarningsTest {
 
         @Test
         void names_what_failed_by_its_class_only() {
-            sendOver(new Down());
+            sendOver(new DownLedger());
 
             assertThat(about(message))
                     .singleElement()
@@ -92,23 +89,6 @@ class WarningsTest {
             sendOver(fixture.ledger);
 
             assertThat(about(message)).isEmpty();
-        }
-    }
-
-    private static final class Down implements ConsentLedger {
-        @Override
-        public History read(Identity person) {
-            throw new IllegalStateException("no row for +33639980001");
-        }
-
-        @Override
-        public boolean append(ConsentEntry entry) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public void erase(Identity person, boolean suppress) {
-            throw new IllegalStateException("down");
         }
     }
 }

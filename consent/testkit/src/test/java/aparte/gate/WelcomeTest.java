@@ -14,8 +14,6 @@ import aparte.ChannelId;
 import aparte.ConsentEntry;
 import aparte.Content;
 import aparte.Evidence;
-import aparte.History;
-import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.Lane;
 import aparte.Message;
@@ -28,7 +26,6 @@ import aparte.consent.Claim;
 import aparte.consent.ClearanceLost;
 import aparte.consent.ClearedMessage;
 import aparte.consent.ConsentGate;
-import aparte.consent.ConsentLedger;
 import aparte.consent.Decision;
 import aparte.consent.Draft;
 import aparte.consent.Inbox;
@@ -197,7 +194,8 @@ class WelcomeTest {
 
         @Test
         void answers_without_a_word_while_the_ledger_is_down() {
-            ConsentGate blind = fixture.gate(new Blind()).transport(greeter).build();
+            ConsentGate blind =
+                    fixture.gate(new DownLedger()).transport(greeter).build();
 
             assertThat(open(inbox(blind).build(), "o1").body()).isEmpty();
         }
@@ -266,23 +264,6 @@ class WelcomeTest {
             SendResult result = sneaky.send(Message.of(ANA, Purpose.SERVICE, TEXT));
 
             assertThat(reasons(result)).containsExactly(Refusal.Reason.WINDOW_CLOSED);
-        }
-    }
-
-    private static final class Blind implements ConsentLedger {
-        @Override
-        public History read(Identity person) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public boolean append(ConsentEntry entry) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public void erase(Identity person, boolean suppress) {
-            throw new IllegalStateException("down");
         }
     }
 
