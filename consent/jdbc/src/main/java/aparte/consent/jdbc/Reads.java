@@ -23,6 +23,8 @@ final class Reads {
     /** Of one statement; the databases take no more parameters for sure. */
     static final int PAGE = 2_000;
 
+    private static final int FEW = 8;
+
     private static final String LEAN = "p.payload";
     private static final String STRICT =
             "p.payload, p.salt, l.entry_id, l.kind, l.known_at, l.payload_commit," + " l.prev_hash, l.hash, l.hash_alg";
@@ -83,16 +85,16 @@ final class Reads {
             throws SQLException {
         Page page = new Page(people, checked.peppers());
         Dialect dialect = session.dialect();
-        String sql = dialect.withAsked(page.people) + "SELECT h.pepper_epoch, h.seq, d.ord, d.seq, "
-                + (strict ? STRICT : LEAN) + " FROM aparte_head h LEFT JOIN (SELECT DISTINCT q.ord, a.seq FROM "
-                + dialect.askedKeys()
-                + " JOIN aparte_about a ON a.controller = ? AND a.person = k.person) d ON 1 = 1"
+        String sql = (page.isAlone() ? "" : dialect.withAsked(page.people))
+                + "SELECT h.pepper_epoch, h.seq, d.ord, d.seq, " + (strict ? STRICT : LEAN)
+                + " FROM aparte_head h LEFT JOIN (" + (page.isAlone() ? alone(page) : together(dialect))
+                + ") d ON 1 = 1"
                 + " LEFT JOIN aparte_payload p ON p.controller = ? AND p.seq = d.seq"
                 + (strict ? WITH_LINE : "")
                 + " WHERE h.controller = ?" + dialect.primaryOnly();
         try (PreparedStatement statement = session.prepare(sql)) {
-            int next = dialect.setAsked(statement, page.people, page.hashes);
-            for (int i = 0; i < (strict ? 5 : 4); i++) {
+            int next = page.isAlone() ? setAlone(statement, page) : setTogether(statement, page, dialect);
+            for (int i = 0; i < (strict ? 3 : 2); i++) {
                 statement.setInt(next + i, ledger.controller());
             }
             try (ResultSet rows = statement.executeQuery()) {
@@ -114,6 +116,33 @@ final class Reads {
                 return Optional.of(page.histories(head));
             }
         }
+    }
+
+    /** One person's lines. Without a table of who is asked for, a server can keep the plan from read to read. */
+    private static String alone(Page page) {
+        return "SELECT DISTINCT 0 AS ord, a.seq FROM aparte_key k"
+                + " JOIN aparte_about a ON a.controller = k.controller AND a.person = k.person"
+                + " WHERE k.controller = ? AND k.hash IN (" + Session.marks(page.hashes.length) + ")";
+    }
+
+    private int setAlone(PreparedStatement statement, Page page) throws SQLException {
+        statement.setInt(1, ledger.controller());
+        for (int i = 0; i < page.hashes.length; i++) {
+            statement.setBytes(i + 2, page.hashes[i]);
+        }
+        return page.hashes.length + 2;
+    }
+
+    private static String together(Dialect dialect) {
+        return "SELECT DISTINCT q.ord, a.seq FROM " + dialect.askedKeys()
+                + " JOIN aparte_about a ON a.controller = ? AND a.person = k.person";
+    }
+
+    private int setTogether(PreparedStatement statement, Page page, Dialect dialect) throws SQLException {
+        int next = dialect.setAsked(statement, page.people, page.hashes);
+        statement.setInt(next, ledger.controller());
+        statement.setInt(next + 1, ledger.controller());
+        return next + 2;
     }
 
     private byte[] payload(ResultSet rows, Chain chain) throws SQLException {
@@ -192,6 +221,11 @@ final class Reads {
             }
             this.hashes = all.toArray(new byte[0][]);
             this.people = Arrays.copyOf(ords, hashes.length);
+        }
+
+        /** Whether it is one person with few hashes, so that there are few different statements. */
+        boolean isAlone() {
+            return asked.size() == 1 && hashes.length > 0 && hashes.length <= FEW;
         }
 
         void add(int ord, long seq, byte[] payload) {
