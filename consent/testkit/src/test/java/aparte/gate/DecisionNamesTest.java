@@ -9,15 +9,22 @@ import static aparte.gate.Fixture.stop;
 import static aparte.gate.Fixture.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aparte.ConsentPolicy;
 import aparte.Message;
+import aparte.Proposal;
 import aparte.Purpose;
 import aparte.Refusal;
 import aparte.SendResult;
+import aparte.consent.ConsentGate;
+import aparte.consent.ConsentPolicies;
 import aparte.consent.Decision;
+import aparte.consent.MaxAge;
 import aparte.consent.SendLog;
 import aparte.testkit.RecordingTransport;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,56 @@ class DecisionNamesTest {
                             .evidence()
                             .decision())
                     .isEqualTo(decision);
+        }
+    }
+
+    @Nested
+    class WhenSeveralAreJudged {
+        @Test
+        void names_each_decision_otherwise() {
+            Message first = news();
+            Message second = news();
+            fixture.gate.sendAll(List.of(first, second));
+
+            assertThat(logged(first)).doesNotContainAnyElementsOf(logged(second));
+            assertThat(fixture.decisions.decisions()).extracting(Decision::id).noneMatch(String::isBlank);
+        }
+
+        @Test
+        void takes_a_thousand_at_once() {
+            assertThat(fixture.gate.previewAll(Collections.nCopies(1_000, news())))
+                    .hasSize(1_000);
+        }
+    }
+
+    @Nested
+    class WhenPoliciesAreInForce {
+        private final ConsentGate gate = fixture.gate(fixture.ledger, fixture.transport)
+                .policies(ConsentPolicies.none().with(MaxAge.ofDefaults()))
+                .policy(new Broken())
+                .build();
+
+        @Test
+        void names_them_in_the_decision_and_keeps_what_one_threw() {
+            Message news = news();
+
+            gate.send(news);
+
+            Decision decision = fixture.decisions.decisionsOn(news.id()).get(0);
+            assertThat(decision.policies()).isEqualTo("MaxAge, Broken");
+            assertThat(decision.cause()).containsInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void names_the_lane_in_a_preview() {
+            assertThat(gate.preview(news()).lane()).isEqualTo("recorded");
+        }
+    }
+
+    private static final class Broken implements ConsentPolicy {
+        @Override
+        public Optional<Refusal> objectionTo(Proposal proposal) {
+            throw new IllegalStateException("a bug");
         }
     }
 

@@ -609,6 +609,34 @@ class InboxTest {
     }
 
     @Nested
+    class WhenItIsSaidToAnotherApp {
+        private InboundEvent overheard(String id, String body) {
+            InboundEvent.Source source = new InboundEvent.Source(
+                    id, SENDER, ANA.identity(), NOON, Map.of(InboundEvent.Source.OVERHEARD, "standby"));
+            return new InboundEvent.MessageReceived(source, id, Content.text(body), Optional.empty());
+        }
+
+        @Test
+        void hears_an_opt_out_and_leaves_the_answer_to_that_app() {
+            agreed();
+            receive(text("m1", NOON.minusSeconds(9), "Bonjour"));
+
+            WebhookResponse response = receive(overheard("m2", "STOP"));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(transport.deliveries()).isEmpty();
+        }
+
+        @Test
+        void opens_no_window() {
+            receive(overheard("m2", "Bonjour"));
+
+            assertThat(reasons(gate.send(message(Purpose.SERVICE)))).contains(Refusal.Reason.WINDOW_CLOSED);
+        }
+    }
+
+    @Nested
     class WhenAnEventCarriesTwoAddresses {
         private final Identity both = Identity.of(PHONE, USER);
 
