@@ -57,6 +57,13 @@ class ConcernTest {
         }
 
         @Test
+        void does_not_concern_it_by_an_opt_out_that_names_both() {
+            ConsentEntry both = said(ConsentEntry.Kind.WITHDRAWN, BOTH, -60);
+
+            assertThat(toThePhone(Optional.empty(), yes, both)).containsExactly(both);
+        }
+
+        @Test
         void concerns_it_once_they_are_linked() {
             ConsentEntry link = linked(BOTH, 1);
 
