@@ -49,7 +49,9 @@ final class Ledger {
             }
             int controller = session.first("SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), id)
                     .orElseThrow();
-            LedgerTransaction.Head head = LedgerTransaction.head(session, controller, "");
+            // Locked: another machine that commits between the two reads would look like a broken end.
+            LedgerTransaction.Head head = LedgerTransaction.head(
+                    session, controller, session.dialect().forUpdate());
             refuseBrokenEnd(session, controller, head);
             guard.check(session, controller, head.pepperEpoch());
             return new Ledger(storage, controller, guard);

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,35 @@ class WritersTest {
         assertThat(ledger.read(ANA).entries()).hasSize(40);
         assertThat(ledger.head().seq()).isEqualTo(40);
         assertThat(ledger.verify().finding()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void let_another_machine_start_while_they_write(TestDatabase database) throws Exception {
+        String url = database.newUrl();
+        JdbcConsentLedger writer = Storages.over(database.open(url)).ledger();
+        AtomicBoolean started = new AtomicBoolean();
+
+        atOnce(List.<Callable<Integer>>of(
+                () -> {
+                    int written = 0;
+                    while (!started.get()) {
+                        writer.append(withdrawn("entry-" + written++, ""));
+                    }
+                    return written;
+                },
+                () -> {
+                    try {
+                        for (int i = 0; i < 100; i++) {
+                            Storages.over(database.open(url)).ledger();
+                        }
+                        return 100;
+                    } finally {
+                        started.set(true);
+                    }
+                }));
+
+        assertThat(writer.verify().finding()).isEmpty();
     }
 
     @ParameterizedTest
