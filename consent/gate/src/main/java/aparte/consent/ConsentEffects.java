@@ -74,12 +74,12 @@ final class ConsentEffects {
     /**
      * Brings about what the event means for consent.
      *
-     * @return what is left to do once all events of the request had their effect: a confirmation to send
+     * @return a confirmation to send once all events of the request had their effect
      * @throws RuntimeException if a store failed; the event must come again
      */
-    Runnable apply(InboundEvent event) {
+    Optional<Runnable> apply(InboundEvent event) {
         if (!(event instanceof InboundEvent.Personal personal)) {
-            return () -> {};
+            return Optional.empty();
         }
         link(personal);
         if (event instanceof InboundEvent.MessageReceived received) {
@@ -99,7 +99,7 @@ final class ConsentEffects {
         } else if (event instanceof InboundEvent.StatusChanged changed) {
             settle(changed);
         }
-        return () -> {};
+        return Optional.empty();
     }
 
     /** Whether there is a stop to end: some platforms tell with every message that the person is there. */
@@ -126,16 +126,16 @@ final class ConsentEffects {
     }
 
     /** The person wrote: a reply may be an opt-out, and any message to us alone starts a conversation. */
-    private Runnable heard(InboundEvent.Personal event, String text) {
+    private Optional<Runnable> heard(InboundEvent.Personal event, String text) {
         List<Locale> known = text.isEmpty() ? List.of() : languagesFor(event);
         ReplyReading reading = reader.read(text, known, false);
         // One instant for both, so that no message counts as later than the STOP that it is.
         Instant at = notAhead(event.at());
-        Runnable confirmation = switch (reading.kind()) {
+        Optional<Runnable> confirmation = switch (reading.kind()) {
             case OPT_OUT -> optOut(event, at, text, reading);
             case UNCLEAR -> {
                 record(replied(event, at, ConsentEntry.Kind.HELD, Scope.promotional(), text, reading));
-                yield () -> {};
+                yield Optional.empty();
             }
             case OPT_IN, HELP, NONE -> {
                 // Only what is said to us alone opens anything.
@@ -146,7 +146,7 @@ final class ConsentEffects {
                             .ifPresent(this::record);
                     keywordOptIn(event, at, text, reading);
                 }
-                yield () -> {};
+                yield Optional.empty();
             }
         };
         if (event.source().group().isEmpty() && !event.source().isOverheard()) {
@@ -155,7 +155,7 @@ final class ConsentEffects {
         return confirmation;
     }
 
-    private Runnable optOut(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {
+    private Optional<Runnable> optOut(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {
         ConsentEntry entry = replied(event, at, ConsentEntry.Kind.WITHDRAWN, STOP, text, reading);
         Optional<MessageId> confirmation;
         try {
@@ -168,13 +168,11 @@ final class ConsentEffects {
         }
         record(entry);
         if (event.source().isOverheard()) {
-            return () -> {}; // another app holds the thread, and answers there
+            return Optional.empty(); // another app holds the thread, and answers there
         }
         Confirmations.InboundOptOut optOut =
                 new Confirmations.InboundOptOut(event.sender(), event.person(), languageOf(event, text, reading));
-        return confirmation
-                .<Runnable>map(id -> () -> confirmations.send(id, optOut))
-                .orElse(() -> {});
+        return confirmation.map(id -> () -> confirmations.send(id, optOut));
     }
 
     /** A word that opts in, typed to us alone, where the host declared what it grants; an answer to something else is none. */

@@ -187,7 +187,7 @@ public final class Inbox {
 
     private boolean affect(String endpoint, InboundEvent event, List<Runnable> confirmations) {
         try {
-            confirmations.add(effects.apply(event));
+            effects.apply(event).ifPresent(confirmations::add);
             return true;
         } catch (RuntimeException outage) {
             Logs.warn("an event at " + endpoint + " could not take effect", outage);

@@ -33,7 +33,8 @@ final class Invitation implements Transport {
 
     @Override
     public Outcome deliver(ClearedMessage cleared) throws ClearanceLost {
-        return cleared.handOver(transport, written -> answer = written);
+        cleared.handOver(transport, written -> answer = written);
+        return Outcome.handedOver();
     }
 
     Instant at() {

@@ -55,7 +55,7 @@ final class LocalClock {
     long openFrom(long second, OpenHours hours, LongPredicate closed, long horizon) {
         long at = second;
         // From one change of the clocks to the next, local time runs like any other.
-        while (at <= horizon) {
+        while (true) {
             Span now = span;
             if (!now.holds(at)) {
                 now = span(rules, at);
@@ -78,7 +78,6 @@ final class LocalClock {
             }
             at = now.until;
         }
-        return NEVER;
     }
 
     /** 0 for Monday; the epoch began on a Thursday. */
@@ -106,10 +105,5 @@ final class LocalClock {
     @Override
     public int hashCode() {
         return rules.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "LocalClock[" + rules + "]";
     }
 }

@@ -86,9 +86,10 @@ public final class OpenHours {
         if (from == to || from >= DAY || to > DAY) {
             throw malformed();
         }
+        boolean overnight = to < from;
         for (int day : named) {
-            days.get(day).add(new int[] {from, Math.max(to < from ? DAY : to, from)});
-            if (to < from && to > 0) {
+            days.get(day).add(new int[] {from, overnight ? DAY : to});
+            if (overnight && to > 0) {
                 days.get((day + 1) % 7).add(new int[] {0, to});
             }
         }

@@ -58,25 +58,22 @@ public final class PhoneNumbers {
 
     private static PhoneNumber read(String text, String country) {
         try {
-            return UTIL.parse(international(text, country), country);
+            return UTIL.parse(international(text), country);
         } catch (NumberParseException e) {
             throw new IllegalArgumentException("text is not a phone number: " + explanation(e.getErrorType()), e);
         }
     }
 
-    /**
-     * The text, with a plus sign instead of 00, also where another prefix is dialled; and in front of a Mexican number
-     * with its country code and the old mobile digit, as WhatsApp names people.
-     */
-    private static String international(String text, String country) {
-        String digits = PhoneNumberUtil.normalizeDigitsOnly(text);
-        if (text.indexOf('+') >= 0 || text.indexOf(0xFF0B) >= 0) {
+    /** The text, with a plus sign instead of 00, also where another prefix is dialled. */
+    private static String international(String text) {
+        if (!PhoneNumberUtil.normalizeDigitsOnly(text).startsWith("00")) {
             return text;
         }
-        if (digits.startsWith("00")) {
-            return "+" + digits.substring(2);
+        int national = 0;
+        for (int zeros = 0; zeros < 2; national++) {
+            zeros += Character.isDigit(text.charAt(national)) ? 1 : 0;
         }
-        return country.equals("MX") && digits.length() == 13 && digits.startsWith("521") ? "+" + digits : text;
+        return "+" + text.substring(national);
     }
 
     /** Mexico dropped the mobile digit 1 in 2019; providers still send it. It stays, and {@link Address#keys} matches. */

@@ -19,6 +19,7 @@ import aparte.Scope;
 import aparte.SenderId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,19 @@ record Case(Recipient to, Purpose purpose, SenderId from, List<ConsentEntry> ent
                 .method(ConsentEntry.Method.CHECKBOX)
                 .source("form")
                 .effectiveAt(Instant.parse(at));
+        return with(more.apply(entry).build());
+    }
+
+    Case with(ConsentEntry entry) {
         List<ConsentEntry> all = new ArrayList<>(entries);
-        all.add(more.apply(entry).build());
+        all.add(entry);
+        return new Case(to, purpose, from, all, now);
+    }
+
+    /** With the entries in reverse, for their order must not matter. */
+    Case reversed() {
+        List<ConsentEntry> all = new ArrayList<>(entries);
+        Collections.reverse(all);
         return new Case(to, purpose, from, all, now);
     }
 

@@ -64,6 +64,11 @@ class ConcernTest {
         }
 
         @Test
+        void does_not_concern_it_although_the_host_knows_the_person_by_a_name() {
+            assertThat(toThePhone(Optional.of("crm-1"), yes)).isEmpty();
+        }
+
+        @Test
         void concerns_it_once_they_are_linked() {
             ConsentEntry link = linked(BOTH, 1);
 
@@ -118,6 +123,31 @@ class ConcernTest {
     }
 
     @Nested
+    class AnAgreementUnderTheName {
+        private final ConsentEntry named = ConsentEntry.granted(
+                        Identity.of("crm-1", List.of(PAGE)), Scope.of(Purpose.NEWS), ConsentEntry.Method.PAPER, "card")
+                .effectiveAt(NOON)
+                .build();
+
+        @Test
+        void concerns_an_address_that_the_host_gives_with_the_name() {
+            assertThat(toThePhone(Optional.of("crm-1"), named, yes)).containsExactly(named);
+        }
+
+        @Test
+        void concerns_an_address_that_the_ledger_links_to_the_name() {
+            ConsentEntry link = linked(Identity.of("crm-1", List.of(PHONE)), 1);
+
+            assertThat(toThePhone(Optional.empty(), named, link)).containsExactly(named, link);
+        }
+
+        @Test
+        void does_not_concern_one_that_comes_with_another_name() {
+            assertThat(toThePhone(Optional.of("crm-2"), named)).isEmpty();
+        }
+    }
+
+    @Nested
     class WhatCloses {
         @Test
         void concerns_every_address_of_the_history() {
@@ -143,6 +173,11 @@ class ConcernTest {
             assertThat(Concern.with(USER, Optional.empty(), new History(BOTH, List.of(wish)))
                             .entries())
                     .containsExactly(wish);
+        }
+
+        @Test
+        void concerns_no_other_address() {
+            assertThat(toThePhone(Optional.empty(), wish)).isEmpty();
         }
 
         @Test

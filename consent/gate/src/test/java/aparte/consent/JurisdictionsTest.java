@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import aparte.Address;
+import aparte.History;
+import aparte.Identity;
 import aparte.LegalBasis;
+import aparte.Proposal;
 import aparte.Recipient;
 import java.time.Period;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,7 @@ class JurisdictionsTest {
                     "KR | MON-SUN 08:00-21:00 | 14",
                     "AU | MON-SUN 08:00-20:00 | 16",
                     "JP | MON-SUN 08:00-20:00 | 16",
+                    "FR- | MON-SUN 08:00-20:00 | 16",
                     "nowhere | MON-SUN 08:00-20:00 | 16"
                 })
         void has_its_hours_and_its_line(String code, String hours, int line) {
@@ -101,6 +106,38 @@ class JurisdictionsTest {
                     shipped.with(Jurisdiction.builder("*").ageLine(18).build());
 
             assertThat(more.find("JP").ageLine()).isEqualTo(18);
+        }
+
+        @Test
+        void keeps_every_fact_that_it_does_not_change() {
+            Jurisdiction odd = Jurisdiction.builder("FR")
+                    .doubleOptIn(true)
+                    .endless(LegalBasis.CONSENT)
+                    .lasting(LegalBasis.CONTRACT, Period.ofYears(3))
+                    .implied("visit", Period.ofDays(9))
+                    .otherHours("late", OpenHours.parse("MON-SUN 20:00-22:00"))
+                    .hours("late")
+                    .closedOnHolidays(true)
+                    .nightByConsent(true)
+                    .ageLine(0)
+                    .ban("books")
+                    .explicitForSensitive(false)
+                    .build();
+
+            assertThat(odd.toBuilder().build()).usingRecursiveComparison().isEqualTo(odd);
+            assertThat(odd)
+                    .returns(true, Jurisdiction::needsDoubleOptIn)
+                    .returns(Optional.empty(), law -> law.lasting(LegalBasis.CONSENT))
+                    .returns(Optional.of(Period.ofYears(3)), law -> law.lasting(LegalBasis.CONTRACT))
+                    .returns(Optional.of(Period.ofDays(9)), law -> law.implied("visit"))
+                    .returns(OpenHours.parse("MON-SUN 20:00-22:00"), Jurisdiction::hours)
+                    .returns(true, Jurisdiction::isClosedOnHolidays)
+                    .returns(true, Jurisdiction::opensNightByConsent)
+                    .returns(0, Jurisdiction::ageLine)
+                    .returns(Set.of("books"), Jurisdiction::bannedSectors)
+                    .returns(false, Jurisdiction::needsExplicitForSensitive)
+                    .hasToString("Jurisdiction[FR]");
+            assertThat(odd.otherHours()).containsOnlyKeys("late");
         }
 
         @Test
@@ -168,6 +205,23 @@ class JurisdictionsTest {
             Recipient person = Recipient.of(viber, Address.phone(Case.GERMAN));
 
             assertThat(place(shipped, Case.to(person))).isEqualTo("DE");
+        }
+
+        @Test
+        void is_that_of_another_number_although_the_ledger_does_not_know_it() {
+            Proposal known =
+                    Case.to(Recipient.of(viber, Address.phone(Case.GERMAN))).proposal();
+            Proposal unknown = Proposal.builder(
+                            known.message(),
+                            known.from(),
+                            known.to(),
+                            known.lane(),
+                            History.empty(Identity.of(viber)),
+                            known.conversation(),
+                            known.now())
+                    .build();
+
+            assertThat(shipped.of(unknown).code()).isEqualTo("DE");
         }
 
         @Test

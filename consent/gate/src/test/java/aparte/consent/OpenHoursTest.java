@@ -27,6 +27,7 @@ class OpenHoursTest {
             "MON 10:00-13:00 14:00-20:00, 2026-11-23T13:30, false",
             "MON 10:00-13:00 14:00-20:00, 2026-11-23T14:00, true",
             "MON 12:00-14:00 10:00-13:00, 2026-11-23T10:00, true",
+            "MON 10:00-20:00 12:00-13:00, 2026-11-23T15:00, true",
             "SUN 20:00-02:00, 2026-11-30T01:59:59, true",
             "SUN 20:00-02:00, 2026-11-30T02:00, false",
             "SUN 20:00-02:00, 2026-11-29T23:00, true",
@@ -54,6 +55,7 @@ class OpenHoursTest {
                     "MON 8:00-20:00",
                     "MON 08:00-08:00",
                     "MON 24:00-25:00",
+                    "MON 24:00-10:00",
                     "MON 08:00-24:01",
                     "MON 08:60-09:00",
                     "LUN 08:00-20:00",
@@ -76,6 +78,7 @@ class OpenHoursTest {
                     .isEqualTo(OpenHours.parse("mon 08:00-12:00, tue 08:00-12:00"))
                     .hasSameHashCodeAs(OpenHours.parse("mon 08:00-12:00, tue 08:00-12:00"))
                     .isNotEqualTo(OpenHours.parse("MON 08:00-12:00"));
+            assertThat(OpenHours.parse("SUN 20:00-00:00")).isEqualTo(OpenHours.parse("SUN 20:00-24:00"));
         }
 
         @Test

@@ -104,6 +104,30 @@ class PoliciesTest {
             assertThat(start.from(Case.VIBER).reason(policy)).contains(Refusal.Reason.PENDING_CONFIRMATION);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "REPLY_KEYWORD, SUBJECT, true",
+            "BUTTON, SUBJECT, true",
+            "DOUBLE_OPT_IN_REPLY, SUBJECT, true",
+            "CHECKBOX, SUBJECT, false",
+            "PAPER, SUBJECT, false",
+            "REPLY_KEYWORD, SYSTEM, false"
+        })
+        void takes_only_what_the_person_did_there_for_a_confirmation(
+                ConsentEntry.Method method, ConsentEntry.Actor actor, boolean confirmed) {
+            Case there = Case.to(Case.GERMAN)
+                    .agreed(entry -> entry.method(method).actor(actor).via(Case.WHATSAPP));
+
+            assertThat(there.judgedBy(policy).isEmpty()).isEqualTo(confirmed);
+        }
+
+        @Test
+        void takes_the_word_of_the_ledger_for_a_confirmation_however_it_was_given() {
+            assertThat(confirmed(german, entry -> entry.method(ConsentEntry.Method.CHECKBOX))
+                            .judgedBy(policy))
+                    .isEmpty();
+        }
+
         @Test
         void keeps_the_confirmation_when_the_agreement_is_renewed_even_after_it_ended() {
             Case renewed = confirmed(german, entry -> entry.expiresAt(Instant.parse("2026-11-10T12:00:00Z")))
@@ -185,6 +209,9 @@ class PoliciesTest {
 
             assertThat(group.agreed(member).reason(policy)).contains(Refusal.Reason.PENDING_CONFIRMATION);
             assertThat(confirmed(group.agreed(member), member).judgedBy(policy)).isEmpty();
+            assertThat(confirmed(group.agreed(member), entry -> entry.person(Identity.of(Address.phone(Case.FRENCH))))
+                            .reason(policy))
+                    .contains(Refusal.Reason.PENDING_CONFIRMATION);
         }
     }
 
@@ -243,6 +270,9 @@ class PoliciesTest {
                     .contains(Refusal.Reason.CONSENT_EXPIRED);
             assertThat(agreed("1999-01-01T12:00:00Z", entry -> entry).judgedBy(policy.endless(LegalBasis.CONSENT)))
                     .isEmpty();
+            assertThat(old.reason(policy.lasting(LegalBasis.CONSENT, Period.ofMonths(12))
+                            .endless(LegalBasis.CONTRACT)))
+                    .contains(Refusal.Reason.CONSENT_EXPIRED);
             assertThatIllegalArgumentException().isThrownBy(() -> policy.lasting(LegalBasis.CONSENT, Period.ZERO));
         }
 
@@ -394,6 +424,56 @@ class PoliciesTest {
             assertThat(asked.judgedBy(policy)).isEmpty();
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "GRANTED, true",
+            "RENEWED, true",
+            "REQUESTED, true",
+            "PENDING, true",
+            "IMPORTED, false",
+            "USED, false"
+        })
+        void takes_what_asked_the_person_for_what_they_saw(ConsentEntry.Kind kind, boolean seen) {
+            Case answered = Case.to(Case.FRENCH)
+                    .with(kind, "2026-11-01T12:00:00Z", shown("v1"))
+                    .with(ConsentEntry.Kind.CONFIRMED, "2026-11-02T12:00:00Z", entry -> entry);
+
+            assertThat(answered.reason(policy).isPresent()).isEqualTo(seen);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "v1, 2026-11-01T12:00:00Z, v3, 2026-11-01T13:00:00Z, false",
+            "v3, 2026-11-01T12:00:00Z, v1, 2026-11-01T13:00:00Z, true",
+            // The answer came in the second of the last question, or before it.
+            "v3, 2026-11-01T12:00:00Z, v1, 2026-11-02T12:00:00Z, true",
+            "v3, 2026-11-01T12:00:00Z, v1, 2026-11-02T12:00:01Z, false",
+            // Of two in one second, the one of the greater id.
+            "v1, 2026-11-01T12:00:00Z, v3, 2026-11-01T12:00:00Z, false",
+            "v3, 2026-11-01T12:00:00Z, v1, 2026-11-01T12:00:00Z, true"
+        })
+        void takes_the_last_question_before_the_answer(
+                String one, String at, String other, String then, boolean outdated) {
+            Case asked = Case.to(Case.FRENCH)
+                    .with(ConsentEntry.Kind.PENDING, at, shown(one))
+                    .with(ConsentEntry.Kind.PENDING, then, shown(other))
+                    .with(ConsentEntry.Kind.CONFIRMED, "2026-11-02T12:00:00Z", entry -> entry);
+
+            assertThat(asked.reason(policy).isPresent()).isEqualTo(outdated);
+            assertThat(asked.reversed().reason(policy).isPresent()).isEqualTo(outdated);
+        }
+
+        @Test
+        void takes_no_question_of_which_nobody_knows_when_it_was() {
+            ConsentEntry undated = ConsentEntry.builder(
+                            ConsentEntry.Kind.PENDING, Identity.of(Address.phone(Case.FRENCH)), Scope.promotional())
+                    .wording(new ConsentEntry.Wording("v1", Locale.FRENCH, "J’accepte."))
+                    .build();
+
+            assertThat(Case.to(Case.FRENCH).agreed().with(undated).judgedBy(policy))
+                    .isEmpty();
+        }
+
         @Test
         void lets_another_agreement_stand_be_it_older_or_younger() {
             assertThat(Case.to(Case.FRENCH)
@@ -512,6 +592,19 @@ class PoliciesTest {
         }
 
         @Test
+        void takes_none_that_was_given_under_another_address() {
+            Address mail = Address.email("ana@example.org");
+            Case elsewhere = Case.to(Recipient.of(Address.phone(Case.FRENCH), mail))
+                    .agreed()
+                    .with(
+                            ConsentEntry.Kind.GRANTED,
+                            "2026-10-01T12:00:00Z",
+                            entry -> entry.person(Identity.of(mail)).detail(ExplicitConsent.EXPLICIT, "yes"));
+
+            assertThat(elsewhere.reason(policy)).contains(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
         void leaves_other_purposes_other_laws_and_closed_ones_alone() {
             Jurisdictions lax = SHIPPED.with(
                     SHIPPED.find("FR").toBuilder().explicitForSensitive(false).build());
@@ -604,8 +697,14 @@ class PoliciesTest {
 
         @Test
         void takes_the_hosts_word_for_the_age() {
-            assertThat(Case.to(Case.FRENCH).agreed().reason(policy.known(person -> AgeAssurance.minor(12))))
+            Case news = Case.to(Case.FRENCH).agreed();
+
+            assertThat(news.reason(policy.known(person -> AgeAssurance.minor(12))))
                     .contains(Refusal.Reason.MINOR);
+            assertThat(news.reason(policy.known(person -> AgeAssurance.minor())))
+                    .contains(Refusal.Reason.MINOR);
+            assertThat(news.judgedBy(policy.aimedAtChildren().known(person -> AgeAssurance.adult())))
+                    .isEmpty();
         }
 
         @Test
@@ -632,6 +731,7 @@ class PoliciesTest {
         void hides_the_years() {
             assertThat(AgeAssurance.parse("minor:14"))
                     .isEqualTo(AgeAssurance.minor(14))
+                    .isNotEqualTo(AgeAssurance.minor(0))
                     .hasToString("AgeAssurance[MINOR]");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new AgeAssurance(AgeAssurance.Kind.ADULT, Optional.of(20)));
@@ -716,6 +816,14 @@ class PoliciesTest {
         }
 
         @Test
+        void may_wait_the_same_each_time_and_remember_no_longer() {
+            Duration day = Duration.ofDays(1);
+
+            assertThat(new CoolDown(day, day, day).until(List.of(start, after(24)), after(24)))
+                    .contains(after(48));
+        }
+
+        @Test
         void refuses_lengths_that_cannot_be() {
             Duration day = Duration.ofDays(1);
 
@@ -751,6 +859,25 @@ class PoliciesTest {
 
             assertThat(changed.list()).hasSize(5).contains(hour).noneMatch(QuietHours.class::isInstance);
             assertThat(changed.list()).filteredOn(MaxAge.class::isInstance).hasSize(1);
+        }
+
+        @Test
+        void show_what_they_are_and_what_they_stand_on() {
+            ConsentPolicies all = ConsentPolicies.ofDefaults()
+                    .with(SectorBan.of(SHIPPED, SectorBan.HOME_ADAPTATION))
+                    .with(SenderPurposes.none().only(Case.VIBER, Purpose.SERVICE))
+                    .with(ExplicitConsent.of(SHIPPED, Purpose.NEWS))
+                    .with(WordingInForce.without("v1"))
+                    .with(Minors.of(SHIPPED).aimedAtChildren());
+
+            assertThat(SHIPPED.toString()).matches("Jurisdictions\\[[0-9]+ places]");
+            assertThat(Minors.ofDefaults()).hasToString("Minors[" + SHIPPED + "]");
+            assertThat(all)
+                    .hasToString("ConsentPolicies[ConfirmedOptIn[JJ], ConsentExpiry[JJ], MaxAge[PT24H], QuietHours[JJ],"
+                                    .replace("JJ", SHIPPED.toString())
+                            + " SectorBan[" + SHIPPED + "], SenderPurposes{" + Case.VIBER + "=[SERVICE]},"
+                            + " ExplicitConsent[NEWS], WordingInForce[without [v1]],"
+                            + " Minors[" + SHIPPED + ", aimed at children]]");
         }
 
         @Test

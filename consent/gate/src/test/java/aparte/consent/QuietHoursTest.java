@@ -169,6 +169,20 @@ class QuietHoursTest {
         }
 
         @Test
+        void takes_the_country_of_a_region_without_clocks_of_its_own() {
+            Case york = Case.to(VIBER_USER).agreed(entry -> entry.jurisdiction("US-NY"));
+
+            assertThat(until(policy, york.at("2026-11-23T14:00:00Z"))).isEqualTo("2026-11-23T18:00:00Z");
+        }
+
+        @Test
+        void takes_the_country_of_the_number_before_that_of_the_entry() {
+            Case moved = Case.to("+819012345678").agreed(entry -> entry.jurisdiction("FR"));
+
+            assertThat(until(policy, moved.at(now))).isEqualTo("2026-11-23T23:00:00Z");
+        }
+
+        @Test
         void takes_utc_if_nothing_is_known() {
             assertThat(until(policy, Case.to(VIBER_USER).at("2026-11-23T07:59:59Z")))
                     .isEqualTo("2026-11-23T08:00:00Z");
@@ -319,6 +333,26 @@ class QuietHoursTest {
                     .isEqualTo(NOWHERE);
             assertThat(until(late, in("Europe/Berlin").at("2026-10-25T01:00:00Z")))
                     .isEqualTo("2026-10-25T01:30:00Z");
+        }
+
+        @Test
+        void opens_at_midnight() {
+            assertThat(until(open("MON-SUN 00:00-06:00"), in("Europe/Berlin").at("2026-11-23T12:00:00Z")))
+                    .isEqualTo("2026-11-23T23:00:00Z");
+        }
+
+        @Test
+        void opens_on_the_day_of_the_change_before_it() {
+            assertThat(until(open("MON-SUN 00:30-01:30"), in("Europe/Berlin").at("2026-03-28T12:00:00Z")))
+                    .isEqualTo("2026-03-28T23:30:00Z");
+        }
+
+        @Test
+        void judges_what_was_before_a_change_after_what_came_later() {
+            until(policy, in("Europe/Paris").at("2026-07-01T12:00:00Z"));
+
+            assertThat(until(policy, in("Europe/Paris").at("2026-01-15T06:30:00Z")))
+                    .isEqualTo("2026-01-15T07:00:00Z");
         }
 
         @Test

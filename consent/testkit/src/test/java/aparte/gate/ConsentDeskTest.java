@@ -34,7 +34,6 @@ import aparte.consent.ConsentLedger;
 import aparte.consent.EvidenceMissingException;
 import aparte.consent.LedgerUnavailableException;
 import aparte.consent.Recorded;
-import aparte.consent.SendLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -824,23 +823,6 @@ class ConsentDeskTest {
 
         @Override
         public void erase(Identity person, boolean suppress) {
-            throw new IllegalStateException("down");
-        }
-    }
-
-    private static final class DownSendLog implements SendLog {
-        @Override
-        public Optional<SendResult> claim(Claim claim) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public void settle(SendResult result) {
-            throw new IllegalStateException("down");
-        }
-
-        @Override
-        public List<Claim> find(Wanted wanted) {
             throw new IllegalStateException("down");
         }
     }

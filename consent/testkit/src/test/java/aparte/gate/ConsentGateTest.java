@@ -33,7 +33,6 @@ import aparte.Refusal;
 import aparte.Scope;
 import aparte.SendResult;
 import aparte.SenderId;
-import aparte.consent.Claim;
 import aparte.consent.ClearedMessage;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
@@ -43,7 +42,6 @@ import aparte.consent.FrequencyCap;
 import aparte.consent.Outcome;
 import aparte.consent.Plan;
 import aparte.consent.Preview;
-import aparte.consent.SendLog;
 import aparte.consent.Transport;
 import aparte.testkit.InMemoryCapStore;
 import aparte.testkit.RecordingTransport;
@@ -437,7 +435,7 @@ class ConsentGateTest {
         void refuses_if_the_claim_is_not_kept() {
             records(granted(Purpose.NEWS));
             ConsentGate broken = fixture.gate(fixture.ledger, transport)
-                    .sendLog(new BrokenSendLog())
+                    .sendLog(new DownSendLog())
                     .build();
 
             assertThat(reasons(broken.send(news()))).containsExactly(Refusal.Reason.LOG_UNAVAILABLE);
@@ -1141,24 +1139,6 @@ class ConsentGateTest {
         @Override
         public Outcome deliver(ClearedMessage cleared) {
             throw new UnsupportedOperationException("nothing is cleared for a room");
-        }
-    }
-
-    /** A send log whose disk is full. */
-    private static final class BrokenSendLog implements SendLog {
-        @Override
-        public Optional<SendResult> claim(Claim claim) {
-            throw new IllegalStateException("disk full");
-        }
-
-        @Override
-        public void settle(SendResult result) {
-            throw new IllegalStateException("disk full");
-        }
-
-        @Override
-        public List<Claim> find(Wanted wanted) {
-            throw new IllegalStateException("disk full");
         }
     }
 }

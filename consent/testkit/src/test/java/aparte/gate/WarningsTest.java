@@ -7,54 +7,14 @@ import aparte.Controller;
 import aparte.Message;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a host finds in the platform's log. */
 class WarningsTest {
-    private static final Logger LOGGER = Logger.getLogger("aparte.consent");
-
-    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record.getLevel() + " " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // Nothing waits.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        LOGGER.removeHandler(handler);
-    }
-
-    private List<String> about(Message message) {
-        return warnings.stream()
-                .filter(warning -> warning.contains(message.id().value()))
-                .toList();
-    }
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
 
     @Nested
     class WhenTheHostKeepsNoDecisions {
@@ -75,10 +35,11 @@ class WarningsTest {
         void names_what_failed_by_its_class_only() {
             sendOver(new DownLedger());
 
-            assertThat(about(message))
+            assertThat(warnings.said())
                     .singleElement()
                     .asString()
                     .startsWith("WARNING ")
+                    .contains(message.id().value())
                     .contains("LEDGER_UNAVAILABLE")
                     .contains("java.lang.IllegalStateException")
                     .doesNotContain("3998");
@@ -88,7 +49,7 @@ class WarningsTest {
         void says_nothing_of_an_ordinary_refusal() {
             sendOver(fixture.ledger);
 
-            assertThat(about(message)).isEmpty();
+            assertThat(warnings.said()).isEmpty();
         }
     }
 }
