@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * @param scope where the value means something, such as a Page id for a page-scoped id; empty where the kind has none
  */
 public record Address(Kind kind, String value, String scope) {
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
-
     /**
      * A kind of address. A value, not an enum: a channel may bring its own.
      *
@@ -79,7 +77,7 @@ public record Address(Kind kind, String value, String scope) {
         if (value.length() > 512 || scope.length() > 512) {
             throw new IllegalArgumentException("address and scope must have at most 512 characters each");
         }
-        if (kind.equals(Kind.PHONE) && !E164.matcher(value).matches()) {
+        if (kind.equals(Kind.PHONE) && !Equivalents.isE164(value)) {
             throw new IllegalArgumentException("phone must be E.164: a plus sign, then 7 to 15 digits that do not start"
                     + " with 0, but " + Equivalents.flaw(value)
                     + "; aparte.consent.PhoneNumbers.parse reads other written forms");

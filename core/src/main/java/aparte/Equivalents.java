@@ -52,6 +52,20 @@ final class Equivalents {
         return List.of(address);
     }
 
+    /** A plus sign, then 7 to 15 digits that do not start with 0. By hand, since every number that comes is checked. */
+    static boolean isE164(String value) {
+        int length = value.length();
+        if (length < 8 || length > 16 || value.charAt(0) != '+' || value.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean looksLikeEmail(String value) {
         int at = value.indexOf('@');
         return at > 0

@@ -26,10 +26,16 @@ public record WireKey(MessageId message, int attempt) {
         if (hash < 1 || text.length() - hash > 5) {
             return Optional.empty();
         }
+        int attempt = 0;
+        for (int i = hash + 1; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9' || (digit == '0' && attempt == 0)) {
+                return Optional.empty(); // 01, +1 and such are not ours
+            }
+            attempt = 10 * attempt + digit - '0';
+        }
         try {
-            WireKey key = new WireKey(
-                    new MessageId(text.substring(0, hash)), Integer.parseInt(text, hash + 1, text.length(), 10));
-            return Optional.of(key).filter(ours -> ours.toString().equals(text)); // 01, +1 and such are not ours
+            return Optional.of(new WireKey(new MessageId(text.substring(0, hash)), attempt));
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }

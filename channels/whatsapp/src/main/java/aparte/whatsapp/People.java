@@ -15,6 +15,15 @@ final class People {
     static Identity person(
             @Nullable WireContact contact, @Nullable String phone, @Nullable String userId, @Nullable String parent)
             throws WireEvent.NotKnown {
+        List<Address> addresses = addresses(contact, phone, userId, parent);
+        if (addresses.isEmpty()) {
+            throw new WireEvent.NotKnown("an item that names no person");
+        }
+        return Identity.of(addresses);
+    }
+
+    static List<Address> addresses(
+            @Nullable WireContact contact, @Nullable String phone, @Nullable String userId, @Nullable String parent) {
         List<Address> addresses = new ArrayList<>(3);
         addPhone(addresses, phone);
         if (contact != null) {
@@ -26,10 +35,12 @@ final class People {
             addUser(addresses, contact.userId());
             addUser(addresses, contact.parentUserId());
         }
-        if (addresses.isEmpty()) {
-            throw new WireEvent.NotKnown("an item that names no person");
-        }
-        return Identity.of(addresses);
+        return addresses;
+    }
+
+    /** The addresses that some ids make; those that make none are left out. */
+    static List<Address> addresses(@Nullable String phone, @Nullable String userId, @Nullable String parent) {
+        return addresses(null, phone, userId, parent);
     }
 
     private static void addPhone(List<Address> addresses, @Nullable String digits) {
@@ -46,7 +57,7 @@ final class People {
         }
     }
 
-    private static void addUser(List<Address> addresses, @Nullable String id) {
+    static void addUser(List<Address> addresses, @Nullable String id) {
         if (id != null && !id.isBlank() && id.length() <= 512) {
             add(addresses, Address.of(Address.Kind.WHATSAPP_USER, JsonInput.wellFormed(id)));
         }

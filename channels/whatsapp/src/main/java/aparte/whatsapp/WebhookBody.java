@@ -7,6 +7,7 @@ import aparte.channel.http.EpochTime;
 import aparte.channel.http.HmacSha256;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.RawEvents;
+import aparte.consent.WebhookRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,82 +16,101 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One webhook's body: all entries, changes and items, in one pass over the bytes. Keys come in any order, so items are kept
- * until their change ends. What is not known is cut out of the bytes by {@link RawEvents}. Not thread-safe.
+ * until their change ends. What is given with its JSON is cut out of the bytes by {@link RawEvents}. Not thread-safe.
  */
 final class WebhookBody {
     private static final JsonInput.Names ROOT = JsonInput.Names.of("object", "entry");
     private static final int ROOT_ENTRY = 1;
-    private static final JsonInput.Names ENTRY = JsonInput.Names.of("changes");
-    private static final int ENTRY_CHANGES = 0;
+    private static final String ACCOUNT = "whatsapp_business_account";
+    private static final JsonInput.Names OBJECTS = JsonInput.Names.of(ACCOUNT);
+    private static final JsonInput.Names ENTRY = JsonInput.Names.of("changes", "id", "time");
     private static final JsonInput.Names CHANGE = JsonInput.Names.of("field", "value");
     private static final int CHANGE_VALUE = 1;
-    /** The lists of items first. */
-    private static final JsonInput.Names VALUE =
-            JsonInput.Names.of("messages", "statuses", "user_preferences", "errors", "metadata", "contacts");
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of("messages", "user_preferences");
+    /** The lists of items first, then what is about all of them, then the names of {@link WireAccount#FIELDS}. */
+    private static final JsonInput.Names VALUE = JsonInput.Names.join(
+            JsonInput.Names.of(
+                    "messages",
+                    "statuses",
+                    "user_preferences",
+                    "errors",
+                    "message_echoes",
+                    "groups",
+                    "metadata",
+                    "contacts"),
+            WireAccount.FIELDS);
 
-    private static final int VALUE_LISTS = 4;
+    private static final int VALUE_LISTS = 6;
 
-    /** Stands for "the whole of it" in a {@link Place}. */
+    /** Stands for "the whole of it" in a place. */
     private static final int WHOLE = -1;
 
     private static final int MESSAGES = 0;
     private static final int STATUSES = 1;
     private static final int PREFERENCES = 2;
-    private static final int METADATA = 4;
-    private static final int CONTACTS = 5;
+    private static final int ERRORS = 3;
+    private static final int ECHOES = 4;
+    private static final int METADATA = 6;
+    private static final int CONTACTS = 7;
+    private static final int VALUE_ACCOUNT = 8;
     private static final JsonInput.Names METADATA_FIELDS = JsonInput.Names.of("phone_number_id");
 
-    private final byte[] body;
+    private static final InboundEvent NOT_CUT_OUT_YET =
+            RawEvents.unknown(ChannelId.WHATSAPP, "", Instant.EPOCH, "not cut out yet");
+
+    private final WebhookRequest request;
     private final HmacSha256 keys;
     private final Clock clock;
-    private final List<Slot> slots = new ArrayList<>();
-    private int unknowns;
+    private final List<InboundEvent> events = new ArrayList<>(1);
+    private final List<Late> late = new ArrayList<>(0);
+    private @Nullable SenderId lastSender; // most bodies have one
 
-    /** An event, or the place of something unknown. */
-    private record Slot(
-            @Nullable InboundEvent event, @Nullable Place place, String problem, String at) {}
+    /** An event that needs its JSON: its index among the events, where its JSON is, and what to make of it. */
+    private record Late(int index, String place, Function<String, InboundEvent> make) {}
 
-    /**
-     * Where a part is.
-     *
-     * @param entry the index in the list of entries
-     * @param change the index in the list of changes, or {@link #WHOLE}
-     * @param list the index of the list's name, or {@link #WHOLE}
-     * @param item the index in the list, or {@link #WHOLE}
-     */
-    private record Place(int entry, int change, int list, int item) {
-        String path() {
-            String path = "entry/" + entry;
-            if (change != WHOLE) {
-                path += "/changes/" + change;
-            }
-            return list == WHOLE ? path : path + "/value/" + VALUE.get(list) + "/" + item;
+    /** An item of a list, until its change ends; {@code parsed} is null if it is no object. */
+    private record Item(int list, int index, @Nullable WireEvent parsed) {}
+
+    private static final class Entry {
+        private final int index;
+        private @Nullable String id; // each of them as it came
+        private @Nullable String time;
+
+        private Entry(int index) {
+            this.index = index;
         }
     }
 
-    /** An item of a list, until its change ends; {@code parsed} is null if it is no object. */
-    private record Item(Place place, @Nullable WireEvent parsed) {}
-
     private static final class Change {
+        private final Entry entry;
+        private final int index;
+        private final int[] counts = new int[VALUE_LISTS];
         private String field = "";
         private @Nullable String sender; // template and account fields have none
-        private final List<WireContact> contacts = new ArrayList<>(1);
+        private List<WireContact> contacts = List.of();
         private final List<Item> items = new ArrayList<>(1);
+        private @Nullable WireAccount account; // only where something is said of one
+
+        private Change(Entry entry, int index) {
+            this.entry = entry;
+            this.index = index;
+        }
     }
 
-    WebhookBody(byte[] body, HmacSha256 keys, Clock clock) {
-        this.body = body;
+    WebhookBody(WebhookRequest request, HmacSha256 keys, Clock clock) {
+        this.request = request;
         this.keys = keys;
         this.clock = clock;
     }
 
     List<InboundEvent> events() {
         try {
-            JsonInput reader = JsonInput.of(body);
+            JsonInput reader = JsonInput.of(request.view());
             if (!reader.object()) {
                 return List.of(unreadable("the body is no JSON object"));
             }
@@ -98,14 +118,18 @@ final class WebhookBody {
             if (!reader.atEnd()) {
                 return List.of(unreadable("something follows the JSON"));
             }
-            return flaw.isPresent() ? List.of(unreadable(flaw.get())) : named();
+            if (flaw.isPresent()) {
+                return List.of(unreadable(flaw.get()));
+            }
+            complete();
+            return events;
         } catch (IOException broken) {
             return List.of(unreadable("the body is no readable JSON, or nested too deep"));
         }
     }
 
     private Optional<String> root(JsonInput reader) throws IOException {
-        String object = "whatsapp_business_account";
+        String object = ACCOUNT;
         boolean entries = false;
         int entry = 0;
         while (reader.hasNext()) {
@@ -114,73 +138,74 @@ final class WebhookBody {
                 entries = true;
                 if (reader.array()) {
                     while (reader.hasNext()) {
-                        entry(reader, entry++);
+                        entry(reader, new Entry(entry++));
                     }
                     reader.end();
                 }
             } else if (name == 0) {
-                object = Objects.requireNonNullElse(reader.text(), "");
+                object = Objects.requireNonNullElse(reader.text(OBJECTS), "");
             } else {
                 reader.skip();
             }
         }
         reader.end();
-        if (!object.equals("whatsapp_business_account")) {
+        if (!object.equals(ACCOUNT)) {
             return Optional.of("the body is not of a WhatsApp account");
         }
         return entries ? Optional.empty() : Optional.of("the body has no entry");
     }
 
-    private void entry(JsonInput reader, int entry) throws IOException {
+    private void entry(JsonInput reader, Entry entry) throws IOException {
         boolean changes = false;
         int change = 0;
         if (reader.object()) {
             while (reader.hasNext()) {
                 int name = reader.name(ENTRY);
-                if (name == ENTRY_CHANGES) {
-                    if (reader.array()) {
-                        changes = true;
-                        while (reader.hasNext()) {
-                            change(reader, entry, change++);
+                switch (name) {
+                    case 0 -> {
+                        if (reader.array()) {
+                            changes = true;
+                            while (reader.hasNext()) {
+                                change(reader, new Change(entry, change++));
+                            }
+                            reader.end();
                         }
-                        reader.end();
                     }
-                } else {
-                    reader.skip();
+                    case 1 -> entry.id = reader.text();
+                    case 2 -> entry.time = reader.text();
+                    default -> reader.skip();
                 }
             }
             reader.end();
         }
         if (!changes) {
-            unknown(new Place(entry, WHOLE, WHOLE, WHOLE), "an entry without changes", "");
+            unknown("entry/" + entry.index, "an entry without changes", null);
         }
     }
 
-    private void change(JsonInput reader, int entry, int index) throws IOException {
-        Change change = new Change();
-        int[] items = new int[VALUE_LISTS];
+    private void change(JsonInput reader, Change change) throws IOException {
         if (reader.object()) {
             while (reader.hasNext()) {
                 int name = reader.name(CHANGE);
                 if (name == CHANGE_VALUE) {
                     if (reader.object()) {
                         while (reader.hasNext()) {
-                            value(reader, change, entry, index, items);
+                            value(reader, change);
                         }
                         reader.end();
                     }
                 } else if (name == 0) {
-                    change.field = Objects.requireNonNullElse(reader.text(), "");
+                    change.field = Objects.requireNonNullElse(reader.text(FIELDS), "");
                 } else {
                     reader.skip();
                 }
             }
             reader.end();
         }
-        end(change, new Place(entry, index, WHOLE, WHOLE));
+        end(change);
     }
 
-    private static void value(JsonInput reader, Change change, int entry, int index, int[] items) throws IOException {
+    private static void value(JsonInput reader, Change change) throws IOException {
         int name = reader.name(VALUE);
         if (name == METADATA) {
             if (reader.object()) {
@@ -195,21 +220,31 @@ final class WebhookBody {
                 reader.end();
             }
         } else if (name == CONTACTS) {
-            if (reader.array()) {
-                while (reader.hasNext()) {
-                    WireContact contact = WireContact.read(reader);
-                    if (contact != null) {
-                        change.contacts.add(contact);
-                    }
-                }
-                reader.end();
-            }
+            contacts(reader, change);
         } else if (name < 0) {
             reader.skip();
+        } else if (name >= VALUE_ACCOUNT) {
+            if (change.account == null) {
+                change.account = new WireAccount();
+            }
+            change.account.read(reader, name - VALUE_ACCOUNT);
         } else if (reader.array()) {
             while (reader.hasNext()) {
-                Place place = new Place(entry, index, name, items[name]++);
-                change.items.add(new Item(place, item(reader, name)));
+                int index = change.counts[name]++;
+                change.items.add(new Item(name, index, item(reader, name)));
+            }
+            reader.end();
+        }
+    }
+
+    private static void contacts(JsonInput reader, Change change) throws IOException {
+        if (reader.array()) {
+            change.contacts = change.contacts.isEmpty() ? new ArrayList<>(1) : change.contacts;
+            while (reader.hasNext()) {
+                WireContact contact = WireContact.read(reader);
+                if (contact != null) {
+                    change.contacts.add(contact);
+                }
             }
             reader.end();
         }
@@ -223,83 +258,142 @@ final class WebhookBody {
             case MESSAGES -> WireInbound.read(reader);
             case STATUSES -> WireStatus.read(reader);
             case PREFERENCES -> WirePreference.read(reader);
-            default -> WireProblem.read(reader);
+            case ERRORS -> WireProblem.read(reader);
+            case ECHOES -> WireEcho.read(reader);
+            default -> WireGroup.read(reader);
         };
         reader.end();
         return event;
     }
 
-    private void end(Change change, Place place) {
-        boolean known = change.field.equals("messages") || change.field.equals("user_preferences");
-        if (!known || change.items.isEmpty()) {
-            unknown(place, known ? "a change without items" : "a change of a field that is not read", "");
+    private static boolean hasItems(String field) {
+        return switch (field) {
+            case "messages",
+                    "user_preferences",
+                    "smb_message_echoes",
+                    "group_lifecycle_update",
+                    "group_participants_update",
+                    "group_settings_update",
+                    "group_status_update" -> true;
+            default -> false;
+        };
+    }
+
+    private void end(Change change) {
+        if (hasItems(change.field)) {
+            if (change.items.isEmpty()) {
+                unknown(place(change, WHOLE, WHOLE), "a change without items", null);
+            } else {
+                items(change);
+            }
             return;
         }
+        WireAccount account = change.account == null ? new WireAccount() : change.account;
+        Optional<InboundEvent.TemplateChanged.Aspect> aspect = WireAccount.aspect(change.field);
+        if (aspect.isPresent()) {
+            late(place(change, WHOLE, WHOLE), raw -> account.template(about(change), aspect.get(), raw));
+        } else if (WireAccount.isAccount(change.field)) {
+            late(place(change, WHOLE, WHOLE), raw -> account.account(about(change), change.field, raw));
+        } else {
+            unknown(place(change, WHOLE, WHOLE), "a change of a field that is not read", null);
+        }
+    }
+
+    private void items(Change change) {
         SenderId sender = sender(change.sender);
         WireEvent.Surroundings around =
                 sender == null ? null : new WireEvent.Surroundings(sender, change.contacts, keys, clock);
-        for (Item item : change.items) {
+        List<Item> items = change.items;
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
             WireEvent parsed = item.parsed();
             if (parsed == null) {
-                unknown(item.place(), "an item that is no object", "");
+                unknown(place(change, item), "an item that is no object", null);
+            } else if (parsed instanceof WireProblem problem) {
+                aboutAccount(change, item, problem.word());
+            } else if (parsed instanceof WireGroup group && group.isOfNoGroup()) {
+                aboutAccount(change, item, group.word());
             } else if (around == null) {
-                unknown(item.place(), "an item without a phone number id", parsed.timestamp());
+                unknown(place(change, item), "an item without a phone number id", parsed.timestamp());
             } else {
-                add(item.place(), parsed, around);
+                add(change, item, parsed, around);
             }
         }
     }
 
-    private void add(Place place, WireEvent parsed, WireEvent.Surroundings around) {
+    private void aboutAccount(Change change, Item item, String word) {
+        late(place(change, item), raw -> WireAccount.account(about(change), change.field, word, raw));
+    }
+
+    private void add(Change change, Item item, WireEvent parsed, WireEvent.Surroundings around) {
         try {
-            slots.add(new Slot(parsed.event(around), null, "", ""));
+            events.add(parsed.event(around));
         } catch (WireEvent.NotKnown unknown) {
-            unknown(place, unknown.problem(), parsed.timestamp());
+            unknown(place(change, item), unknown.problem(), parsed.timestamp());
         } catch (IllegalArgumentException malformed) {
-            unknown(place, "an item with a malformed part", parsed.timestamp());
+            unknown(place(change, item), "an item with a malformed part", parsed.timestamp());
         }
     }
 
-    private static @Nullable SenderId sender(@Nullable String phoneNumberId) {
+    private @Nullable SenderId sender(@Nullable String phoneNumberId) {
+        if (phoneNumberId == null || (lastSender != null && lastSender.value().equals(phoneNumberId))) {
+            return phoneNumberId == null ? null : lastSender;
+        }
         try {
-            return phoneNumberId == null ? null : new SenderId(ChannelId.WHATSAPP, phoneNumberId);
+            lastSender = new SenderId(ChannelId.WHATSAPP, phoneNumberId);
+            return lastSender;
         } catch (IllegalArgumentException malformed) {
             return null;
         }
     }
 
-    private void unknown(Place place, String problem, @Nullable String timestamp) {
-        unknowns++;
-        slots.add(new Slot(null, place, problem, Objects.requireNonNullElse(timestamp, "")));
+    private WireAccount.About about(Change change) {
+        return new WireAccount.About(
+                JsonInput.wellFormed(Objects.requireNonNullElse(change.entry.id, "")),
+                Objects.requireNonNullElse(change.entry.time, ""),
+                Optional.ofNullable(sender(change.sender)),
+                keys,
+                clock);
     }
 
-    /** All events, the unknown ones with their JSON. */
-    private List<InboundEvent> named() throws IOException {
-        Map<String, String> raw = unknowns == 0 ? Map.of() : RawEvents.cut(body, places());
-        List<InboundEvent> events = new ArrayList<>(slots.size());
-        for (Slot slot : slots) {
-            events.add(slot.event() != null ? slot.event() : unknown(slot, raw));
+    private static String place(Change change, Item item) {
+        return place(change, item.list(), item.index());
+    }
+
+    /** Names and indexes from the root on. */
+    private static String place(Change change, int list, int item) {
+        String whole = "entry/" + change.entry.index + "/changes/" + change.index;
+        return list == WHOLE ? whole : whole + "/value/" + VALUE.get(list) + "/" + item;
+    }
+
+    private void unknown(String place, String problem, @Nullable String timestamp) {
+        late(place, raw -> {
+            Optional<Instant> at = timestamp == null ? Optional.empty() : EpochTime.parse(timestamp);
+            return RawEvents.unknown(ChannelId.WHATSAPP, raw, at.orElseGet(clock::instant), problem);
+        });
+    }
+
+    /** Takes the event's place among the others until its JSON is cut out. */
+    private void late(String place, Function<String, InboundEvent> make) {
+        late.add(new Late(events.size(), place, make));
+        events.add(NOT_CUT_OUT_YET);
+    }
+
+    private void complete() throws IOException {
+        if (late.isEmpty()) {
+            return;
         }
-        return events;
-    }
-
-    private List<String> places() {
-        List<String> places = new ArrayList<>(unknowns);
-        for (Slot slot : slots) {
-            if (slot.place() != null) {
-                places.add(slot.place().path());
-            }
+        List<String> places = new ArrayList<>(late.size());
+        for (Late one : late) {
+            places.add(one.place());
         }
-        return places;
-    }
-
-    private InboundEvent unknown(Slot slot, Map<String, String> raw) {
-        String json = slot.place() == null ? "" : raw.getOrDefault(slot.place().path(), "");
-        Instant at = EpochTime.parse(slot.at()).orElseGet(clock::instant);
-        return RawEvents.unknown(ChannelId.WHATSAPP, json, at, slot.problem());
+        Map<String, String> raw = RawEvents.cut(request.body(), places);
+        for (Late one : late) {
+            events.set(one.index(), one.make().apply(raw.getOrDefault(one.place(), "")));
+        }
     }
 
     private InboundEvent unreadable(String problem) {
-        return RawEvents.unreadable(ChannelId.WHATSAPP, body, clock.instant(), problem);
+        return RawEvents.unreadable(ChannelId.WHATSAPP, request.body(), clock.instant(), problem);
     }
 }

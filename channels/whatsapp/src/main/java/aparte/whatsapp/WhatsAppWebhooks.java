@@ -13,7 +13,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads the webhooks of a WhatsApp app: messages, reactions, taps, statuses and marketing preferences, of all its numbers.
+ * Reads the webhooks of a WhatsApp app: what people write, tap and react, statuses with what they cost, marketing
+ * preferences, people who moved, groups, templates and accounts, of all its numbers.
+ *
+ * <p>What WhatsApp alone has comes as content of its own: {@link WhatsAppOrder}, {@link WhatsAppFlowAnswer},
+ * {@link WhatsAppCallPermission}, and {@link WhatsAppUnsupported} for what a person wrote and the platform keeps back. What
+ * a message carries beside its content is in its source's details by path, such as {@code referral.ctwa_clid},
+ * {@code referred_product.catalog_id} or {@code errors.0.code}. Calls, and the history and contacts of a phone's app, come
+ * raw.
  *
  * <p>The signature is checked over the raw bytes before anything is parsed; {@code sha256=} must be lower-case, the hex may
  * be in either letter case. What is not known comes as {@code Unknown} with its JSON. A person known by phone and by user id
@@ -61,9 +68,9 @@ public final class WhatsAppWebhooks implements WebhookReader {
         if (!request.method().equals("POST")) {
             return new Reading(List.of(), WebhookResponse.of(405));
         }
-        byte[] body = request.body();
-        signatures.verifyHubSignature(request.header("X-Hub-Signature-256"), body);
-        return new Reading(new WebhookBody(body, signatures, clock).events());
+        // A header's name is looked for in lower case.
+        signatures.verifyHubSignature(request.header("x-hub-signature-256"), request.view());
+        return new Reading(new WebhookBody(request, signatures, clock).events());
     }
 
     /** Hides the secrets. */

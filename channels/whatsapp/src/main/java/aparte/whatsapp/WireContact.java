@@ -3,7 +3,6 @@ package aparte.whatsapp;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param waId the phone number's digits; missing or empty where the person hides it
  * @param userId the business-scoped user id
  * @param parentUserId the id across portfolios
+ * @param keyHash the hash of the key of the person's device, where the number asks for it
  */
 record WireContact(
         @Nullable String name,
         @Nullable String userName,
         @Nullable String waId,
         @Nullable String userId,
-        @Nullable String parentUserId) {
-    private static final JsonInput.Names FIELDS = JsonInput.Names.of("profile", "wa_id", "user_id", "parent_user_id");
+        @Nullable String parentUserId,
+        @Nullable String keyHash) {
+    private static final JsonInput.Names FIELDS =
+            JsonInput.Names.of("profile", "wa_id", "user_id", "parent_user_id", "identity_key_hash");
     private static final JsonInput.Names PROFILE = JsonInput.Names.of("name", "username");
 
     static @Nullable WireContact read(JsonInput reader) throws IOException {
@@ -30,6 +32,7 @@ record WireContact(
         String waId = null;
         String userId = null;
         String parent = null;
+        String keyHash = null;
         if (!reader.object()) {
             return null;
         }
@@ -52,17 +55,19 @@ record WireContact(
                 case 1 -> waId = reader.text();
                 case 2 -> userId = reader.text();
                 case 3 -> parent = reader.text();
+                case 4 -> keyHash = reader.text();
                 default -> reader.skip();
             }
         }
         reader.end();
-        return new WireContact(name, userName, waId, userId, parent);
+        return new WireContact(name, userName, waId, userId, parent, keyHash);
     }
 
     /** The contact of a person, found by an id, never by position; null if none fits. */
     static @Nullable WireContact of(
             List<WireContact> contacts, @Nullable String phone, @Nullable String userId, @Nullable String parent) {
-        for (WireContact contact : contacts) {
+        for (int i = 0; i < contacts.size(); i++) {
+            WireContact contact = contacts.get(i);
             if (same(contact.waId, phone) || same(contact.userId, userId) || same(contact.parentUserId, parent)) {
                 return contact;
             }
@@ -74,12 +79,9 @@ record WireContact(
         return one != null && !one.isEmpty() && one.equals(other);
     }
 
-    void addDetails(Map<String, String> details) {
-        if (name != null) {
-            details.put("profile.name", JsonInput.wellFormed(name));
-        }
-        if (userName != null) {
-            details.put("profile.username", JsonInput.wellFormed(userName));
-        }
+    void addDetails(WireDetails details) {
+        details.put("profile.name", name);
+        details.put("profile.username", userName);
+        details.put("identity_key_hash", keyHash);
     }
 }

@@ -3,6 +3,7 @@ package aparte.whatsapp;
 import aparte.Content;
 import aparte.Media;
 import aparte.SenderId;
+import aparte.channel.http.EpochTime;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,8 +28,18 @@ final class WireContent {
             "text",
             "payload",
             "button_reply",
-            "list_reply");
-    private static final JsonInput.Names REPLY = JsonInput.Names.of("id", "title");
+            "list_reply",
+            "type",
+            "nfm_reply",
+            "call_permission_reply",
+            "url",
+            "animated",
+            "original_message_id",
+            "message");
+    private static final JsonInput.Names REPLY = JsonInput.Names.of("id", "title", "description");
+    private static final JsonInput.Names FLOW = JsonInput.Names.of("name", "body", "response_json");
+    private static final JsonInput.Names CALL =
+            JsonInput.Names.of("response", "is_permanent", "expiration_timestamp", "response_source");
 
     private final String name;
     private @Nullable String body; // each of them as it came
@@ -46,6 +57,12 @@ final class WireContent {
     private @Nullable String emoji;
     private @Nullable String title;
     private @Nullable String payload;
+    private @Nullable String description;
+    private @Nullable String type;
+    private @Nullable Content form; // only where it is a flow's answer or one about calls
+    private @Nullable String url;
+    private boolean animated;
+    private @Nullable WireInbound edited; // only inside an edit
 
     private WireContent(String name) {
         this.name = name;
@@ -75,6 +92,13 @@ final class WireContent {
                 case 13 -> read.title = reader.text();
                 case 14 -> read.payload = reader.text();
                 case 15, 16 -> read.reply(reader);
+                case 17 -> read.type = reader.text();
+                case 18 -> read.form = flow(reader);
+                case 19 -> read.form = call(reader);
+                case 20 -> read.url = reader.text();
+                case 21 -> read.animated = reader.bool();
+                case 22 -> read.messageId = reader.text();
+                case 23 -> read.edited = edited(reader);
                 default -> reader.skip();
             }
         }
@@ -91,10 +115,65 @@ final class WireContent {
             switch (field) {
                 case 0 -> payload = reader.text();
                 case 1 -> title = reader.text();
+                case 2 -> description = reader.text();
                 default -> reader.skip();
             }
         }
         reader.end();
+    }
+
+    private static @Nullable Content flow(JsonInput reader) throws IOException {
+        if (!reader.object()) {
+            return null;
+        }
+        String[] parts = new String[3];
+        while (reader.hasNext()) {
+            int field = reader.name(FLOW);
+            if (field < 0) {
+                reader.skip();
+            } else {
+                parts[field] = reader.text();
+            }
+        }
+        reader.end();
+        return parts[2] == null ? null : new WhatsAppFlowAnswer(word(parts[0]), word(parts[1]), word(parts[2]));
+    }
+
+    private static @Nullable Content call(JsonInput reader) throws IOException {
+        if (!reader.object()) {
+            return null;
+        }
+        String answer = null;
+        boolean permanent = false;
+        String expires = "";
+        String source = null;
+        while (reader.hasNext()) {
+            int field = reader.name(CALL);
+            switch (field) {
+                case 0 -> answer = reader.text();
+                case 1 -> permanent = reader.bool();
+                case 2 -> expires = word(reader.text());
+                case 3 -> source = reader.text();
+                default -> reader.skip();
+            }
+        }
+        reader.end();
+        return answer == null
+                ? null
+                : new WhatsAppCallPermission(word(answer), permanent, EpochTime.parse(expires), word(source));
+    }
+
+    private static @Nullable WireInbound edited(JsonInput reader) throws IOException {
+        if (!reader.object()) {
+            return null;
+        }
+        WireInbound edited = WireInbound.read(reader);
+        reader.end();
+        return edited;
+    }
+
+    private static String word(@Nullable String text) {
+        return text == null ? "" : JsonInput.wellFormed(text);
     }
 
     String name() {
@@ -137,9 +216,46 @@ final class WireContent {
 
     String target() throws WireEvent.NotKnown {
         if (messageId == null || messageId.isEmpty()) {
-            throw new WireEvent.NotKnown("a reaction to nothing");
+            throw new WireEvent.NotKnown("a reaction, an edit or a revocation of nothing");
         }
         return messageId;
+    }
+
+    /** Whether it is a form's answer or one about calls, and not a tap. */
+    boolean isForm() {
+        return form != null;
+    }
+
+    Content form() throws WireEvent.NotKnown {
+        if (form == null) {
+            throw new WireEvent.NotKnown("an answer that is not read");
+        }
+        return form;
+    }
+
+    WireInbound edited() throws WireEvent.NotKnown {
+        if (edited == null) {
+            throw new WireEvent.NotKnown("an edit without what it says now");
+        }
+        return edited;
+    }
+
+    /** What kind of message the platform does not hand over, if it says so. */
+    String unsupportedType() {
+        return word(type);
+    }
+
+    /** What has no place in the content. */
+    void addDetails(WireDetails details) {
+        if (url != null) {
+            details.put(name + ".url", url);
+        }
+        if (animated) {
+            details.put(name + ".animated", "true");
+        }
+        if (description != null) {
+            details.put(name + ".description", description);
+        }
     }
 
     /** Empty if the reaction was taken back. */
@@ -157,7 +273,7 @@ final class WireContent {
     }
 
     String choiceTitle() {
-        return title == null ? "" : JsonInput.wellFormed(title);
+        return word(title);
     }
 
     private static Optional<String> visible(@Nullable String text) {

@@ -23,7 +23,8 @@ interface WireEvent {
     record Surroundings(SenderId sender, List<WireContact> contacts, HmacSha256 keys, Clock clock) {
         /** The time of an item, or now where it has none. */
         Instant time(@Nullable String timestamp) {
-            return Optional.ofNullable(timestamp).flatMap(EpochTime::parse).orElseGet(clock::instant);
+            Optional<Instant> told = timestamp == null ? Optional.empty() : EpochTime.parse(timestamp);
+            return told.isPresent() ? told.get() : clock.instant();
         }
     }
 

@@ -7,14 +7,12 @@ import aparte.Scope;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a person chose about marketing in the app's settings. A stop is a stop, whatever else is odd about it. */
 final class WirePreference implements WireEvent {
-    private static final JsonInput.Names FIELDS =
-            JsonInput.Names.of("wa_id", "user_id", "parent_user_id", "category", "value", "timestamp", "signup_id");
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of(
+            "wa_id", "user_id", "parent_user_id", "category", "value", "timestamp", "signup_id", "detail");
 
     private @Nullable String waId; // each of them as it came
     private @Nullable String userId;
@@ -23,6 +21,7 @@ final class WirePreference implements WireEvent {
     private @Nullable String value;
     private @Nullable String timestamp;
     private @Nullable String signupId;
+    private @Nullable String detail;
 
     private WirePreference() {}
 
@@ -39,6 +38,7 @@ final class WirePreference implements WireEvent {
                 case 4 -> read.value = reader.text();
                 case 5 -> read.timestamp = reader.text();
                 case 6 -> read.signupId = reader.text();
+                case 7 -> read.detail = reader.text();
                 default -> reader.skip();
             }
         }
@@ -71,14 +71,13 @@ final class WirePreference implements WireEvent {
     private InboundEvent.Source source(Surroundings around) throws NotKnown {
         WireContact contact = WireContact.of(around.contacts(), waId, userId, parentUserId);
         Identity person = People.person(contact, waId, userId, parentUserId);
-        Map<String, String> details = new LinkedHashMap<>();
+        WireDetails details = new WireDetails();
         if (contact != null) {
             contact.addDetails(details);
         }
-        if (signupId != null) {
-            details.put("signup_id", JsonInput.wellFormed(signupId));
-        }
-        return new InboundEvent.Source(key(around), around.sender(), person, around.time(timestamp), details);
+        details.put("signup_id", signupId);
+        details.put("detail", detail);
+        return new InboundEvent.Source(key(around), around.sender(), person, around.time(timestamp), details.all());
     }
 
     /** A preference has no id: person, category, value and time name it, hidden by our key. */

@@ -36,6 +36,11 @@ record WireProblem(OptionalLong code) implements WireEvent {
         }
     }
 
+    /** The code as a word; empty if there is none. */
+    String word() {
+        return code.isPresent() ? Long.toString(code.getAsLong()) : "";
+    }
+
     @Override
     public @Nullable String timestamp() {
         return null;
@@ -43,6 +48,6 @@ record WireProblem(OptionalLong code) implements WireEvent {
 
     @Override
     public InboundEvent event(Surroundings around) throws NotKnown {
-        throw new NotKnown("an error of the account" + (code.isPresent() ? ", code " + code.getAsLong() : ""));
+        throw new NotKnown("an error of the account");
     }
 }

@@ -27,7 +27,28 @@ final class WireStatus implements WireEvent {
             "recipient_participant_id",
             "recipient_participant_user_id",
             "biz_opaque_callback_data",
-            "errors");
+            "errors",
+            "pricing",
+            "conversation",
+            "recipient_identity_key_hash");
+    private static final JsonInput.Names WORDS = JsonInput.Names.of("sent", "delivered", "read", "failed", "played");
+    private static final JsonInput.Names TYPES = JsonInput.Names.of("individual", "group");
+    private static final JsonInput.Names PRICING = JsonInput.Names.of("billable", "pricing_model", "type", "category");
+    private static final JsonInput.Names PRICING_WORDS = JsonInput.Names.of(
+            "PMP",
+            "CBP",
+            "regular",
+            "free_customer_service",
+            "free_entry_point",
+            "service",
+            "utility",
+            "marketing",
+            "marketing_lite",
+            "authentication",
+            "authentication-international",
+            "referral_conversion");
+    private static final Optional<Boolean> BILLED = Optional.of(true);
+    private static final Optional<Boolean> FREE = Optional.of(false);
 
     private @Nullable String id; // each of them as it came
     private @Nullable String status;
@@ -40,6 +61,8 @@ final class WireStatus implements WireEvent {
     private @Nullable String participantUserId;
     private @Nullable String opaque;
     private @Nullable DeliveryFailure failure;
+    private InboundEvent.@Nullable Charge charge;
+    private @Nullable WireDetails details; // most have none
 
     private WireStatus() {}
 
@@ -50,20 +73,62 @@ final class WireStatus implements WireEvent {
             int field = reader.name(FIELDS);
             switch (field) {
                 case 0 -> read.id = reader.text();
-                case 1 -> read.status = reader.text();
+                case 1 -> read.status = reader.text(WORDS);
                 case 2 -> read.timestamp = reader.text();
                 case 3 -> read.recipientId = reader.text();
-                case 4 -> read.recipientType = reader.text();
+                case 4 -> read.recipientType = reader.text(TYPES);
                 case 5 -> read.recipientUserId = reader.text();
                 case 6 -> read.recipientParentUserId = reader.text();
                 case 7 -> read.participantId = reader.text();
                 case 8 -> read.participantUserId = reader.text();
                 case 9 -> read.opaque = reader.text();
                 case 10 -> read.failure = failure(reader);
+                case 11 -> read.charge = charge(reader);
+                case 12 -> read.details().read(reader, "conversation");
+                case 13 -> read.details().put("recipient_identity_key_hash", reader.text());
                 default -> reader.skip();
             }
         }
         return read;
+    }
+
+    private WireDetails details() {
+        if (details == null) {
+            details = new WireDetails();
+        }
+        return details;
+    }
+
+    private static InboundEvent.@Nullable Charge charge(JsonInput reader) throws IOException {
+        if (!reader.object()) {
+            return null;
+        }
+        Optional<Boolean> billable = Optional.empty();
+        String model = null;
+        String type = null;
+        String category = null;
+        while (reader.hasNext()) {
+            int field = reader.name(PRICING);
+            switch (field) {
+                case 0 -> {
+                    String said = reader.scalar();
+                    billable = "true".equals(said) ? BILLED : "false".equals(said) ? FREE : billable;
+                    if (said == null) {
+                        reader.skip();
+                    }
+                }
+                case 1 -> model = reader.text(PRICING_WORDS);
+                case 2 -> type = reader.text(PRICING_WORDS);
+                case 3 -> category = reader.text(PRICING_WORDS);
+                default -> reader.skip();
+            }
+        }
+        reader.end();
+        return new InboundEvent.Charge(word(category), word(type), word(model), billable);
+    }
+
+    private static String word(@Nullable String text) {
+        return text == null ? "" : JsonInput.wellFormed(text);
     }
 
     /** The first error, unless one says that the person refuses us: that one must not be missed. */
@@ -107,11 +172,18 @@ final class WireStatus implements WireEvent {
                 around.sender(),
                 person(around),
                 around.time(timestamp),
-                Map.of());
-        return new InboundEvent.StatusChanged(source, receipt, word(status));
+                told());
+        return new InboundEvent.StatusChanged(source, receipt, became(status), Optional.ofNullable(charge));
     }
 
-    private DeliveryStatus word(String raw) {
+    private Map<String, String> told() {
+        if ("group".equals(recipientType)) {
+            details().put(InboundEvent.Source.GROUP, recipientId);
+        }
+        return details == null ? Map.of() : details.all();
+    }
+
+    private DeliveryStatus became(String raw) {
         return switch (raw) {
             case "sent" -> new DeliveryStatus.Sent();
             case "delivered" -> new DeliveryStatus.Delivered();

@@ -38,6 +38,7 @@ public final class ConsentDesk {
     private final Questions questions;
     private final Receipts receipts;
     private final List<ErasureListener> erasureListeners;
+    private final Moves moves;
     private final Set<Identity> halfErased = new LinkedHashSet<>();
 
     ConsentDesk(
@@ -53,6 +54,11 @@ public final class ConsentDesk {
         this.questions = questions;
         this.receipts = receipts;
         this.erasureListeners = List.copyOf(erasureListeners);
+        this.moves = new Moves(ledger, clock, this::handOver);
+    }
+
+    Moves moves() {
+        return moves;
     }
 
     Questions questions() {
@@ -63,8 +69,9 @@ public final class ConsentDesk {
      * Records an entry. Without a date, or dated ahead of our clock, it takes effect now.
      *
      * <p>A closing entry is never refused. It also covers an agreement that seems up to 5 minutes younger, since clocks of
-     * several machines differ; it closes every address that the ledger knows under its reference; and where its id is kept
-     * already by something else, it is kept under another id. Otherwise recording an id twice keeps the first.
+     * several machines differ; it closes every address that the ledger knows under its reference, and those that a platform
+     * says the person moved to since; and where its id is kept already by something else, it is kept under another id.
+     * Otherwise recording an id twice keeps the first.
      *
      * @return the entry with its dates, and for a closing one the messages that are on their way
      * @throws IllegalArgumentException if an entry that opens or lifts something is dated more than 5 minutes ahead of our
@@ -95,7 +102,7 @@ public final class ConsentDesk {
             closing = closing.toBuilder().id(EntryId.random()).build();
             fresh = append(closing);
         }
-        return new Recorded(closing, fresh, inFlight(closing));
+        return new Recorded(closing, fresh, inFlight(closing, followed(closing)));
     }
 
     private boolean append(ConsentEntry entry) {
@@ -209,6 +216,12 @@ public final class ConsentDesk {
                 .method(ConsentEntry.Method.API)
                 .reason("the address has a new holder since " + at)
                 .build();
+        boolean fresh = handOver(address, history, at, end);
+        return new Recorded(end, fresh, inFlight(end, read(holder).person()));
+    }
+
+    /** Ends what was agreed at an address, and cuts its links from before; what was closed there stays closed. */
+    private boolean handOver(Address address, History history, Instant since, ConsentEntry end) {
         boolean fresh = append(end);
         Set<EntryId> mistakes = history.entries().stream()
                 .flatMap(entry -> entry.supersedes().stream())
@@ -217,19 +230,22 @@ public final class ConsentDesk {
             if (isKeptByTheAddress(entry, address) && !mistakes.contains(entry.id())) {
                 append(entry.toBuilder()
                         .id(EntryId.of("kept:" + Hashes.of(entry.id() + "\n" + end.id())))
-                        .person(holder)
+                        .person(end.person())
                         .build());
             }
         }
-        for (Address former : formerlyLinked(history, address, at)) {
+        int number = 0;
+        for (Address former : formerlyLinked(history, address, since)) {
             append(ConsentEntry.builder(ConsentEntry.Kind.UNLINKED, Identity.of(address, former), Scope.everything())
-                    .effectiveAt(at.minusMillis(1))
-                    .recordedAt(now)
+                    .id(EntryId.of(
+                            "parted-" + number++ + ":" + Hashes.of(end.id().value())))
+                    .effectiveAt(since.minusMillis(1))
+                    .recordedAt(end.recordedAt().orElseGet(clock::instant))
                     .actor(ConsentEntry.Actor.SYSTEM)
                     .reason(end.reason())
                     .build());
         }
-        return new Recorded(end, fresh, inFlight(end));
+        return fresh;
     }
 
     /** A no that was said at a linked address, and would be lost with the link; with it, what lifted it. */
@@ -253,7 +269,7 @@ public final class ConsentDesk {
         Set<Address> former = new LinkedHashSet<>();
         Set<Address> latter = new LinkedHashSet<>();
         for (ConsentEntry entry : history.entries()) {
-            if (entry.kind() == ConsentEntry.Kind.LINKED && entry.person().has(address)) {
+            if (entry.kind() == ConsentEntry.Kind.LINKED && entry.person().has(address) && !Moves.isTrace(entry)) {
                 boolean before = entry.effectiveAt().orElse(Instant.MIN).isBefore(since);
                 (before ? former : latter).addAll(entry.person().addresses());
             }
@@ -398,9 +414,20 @@ public final class ConsentDesk {
                 : closing.toBuilder().effectiveAt(latest).build();
     }
 
-    private List<Claim> inFlight(ConsentEntry closing) {
+    /** Closes where the person moved to as well, and returns them with all addresses. */
+    private Identity followed(ConsentEntry closing) {
         try {
-            Identity person = ledger.read(closing.person()).person();
+            return moves.follow(closing, ledger.read(closing.person()));
+        } catch (RuntimeException outage) {
+            throw new LedgerUnavailableException(
+                    "entry " + closing.id() + " is kept, but where the person may have moved to could not be read:"
+                            + " record it again under the same id",
+                    outage);
+        }
+    }
+
+    private List<Claim> inFlight(ConsentEntry closing, Identity person) {
+        try {
             return sendLog.find(SendLog.Wanted.openFor(person)).stream()
                     .filter(claim -> covers(closing, claim))
                     .toList();

@@ -1,6 +1,7 @@
 package aparte.consent;
 
 import aparte.Address;
+import aparte.ChannelContent;
 import aparte.ConsentEntry;
 import aparte.Content;
 import aparte.Conversation;
@@ -81,7 +82,14 @@ final class ConsentEffects {
         if (!(event instanceof InboundEvent.Personal personal)) {
             return Optional.empty();
         }
+        if (event instanceof InboundEvent.AddressChanged moved) {
+            gate.desk().moves().move(moved, notAhead(moved.at()));
+            return Optional.empty();
+        }
         link(personal);
+        if (event instanceof InboundEvent.MessageEdited edited) {
+            return edited(edited, textOf(edited.content()));
+        }
         if (event instanceof InboundEvent.MessageReceived received) {
             return heard(personal, textOf(received.content()));
         }
@@ -122,7 +130,10 @@ final class ConsentEffects {
         if (content instanceof Content.Video video) {
             return video.caption().orElse("");
         }
-        return content instanceof Content.Document document ? document.caption().orElse("") : "";
+        if (content instanceof Content.Document document) {
+            return document.caption().orElse("");
+        }
+        return content instanceof ChannelContent own ? own.writtenText().orElse("") : "";
     }
 
     /** The person wrote: a reply may be an opt-out, and any message to us alone starts a conversation. */
@@ -153,6 +164,19 @@ final class ConsentEffects {
             gate.conversations().heard(event.sender(), event.person(), at);
         }
         return confirmation;
+    }
+
+    /** What is written now may close; it starts no conversation and opens nothing, for the message was there before. */
+    private Optional<Runnable> edited(InboundEvent.MessageEdited event, String text) {
+        ReplyReading reading = reader.read(text, text.isEmpty() ? List.of() : languagesFor(event), false);
+        Instant at = notAhead(event.at());
+        if (reading.kind() == ReplyReading.Kind.OPT_OUT) {
+            return optOut(event, at, text, reading);
+        }
+        if (reading.kind() == ReplyReading.Kind.UNCLEAR) {
+            record(replied(event, at, ConsentEntry.Kind.HELD, Scope.promotional(), text, reading));
+        }
+        return Optional.empty();
     }
 
     private Optional<Runnable> optOut(InboundEvent.Personal event, Instant at, String text, ReplyReading reading) {

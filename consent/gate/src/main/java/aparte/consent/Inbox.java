@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What a person says to us alone is also read as the answer to the question of a double opt-in ({@link ConsentDesk#ask}),
  * and as a word that opts in, where the host declared one; a bare yes is neither while no question waits for it.
  *
+ * <p>A message that the person edited is read once more, for an opt-out alone. Where a platform says that a person moved to
+ * other addresses ({@link InboundEvent.AddressChanged}), what was closed stays closed for them there, and what was open stays
+ * open there and nowhere else.
+ *
  * <p>Thread-safe. Blocks while stores and listeners work, and while an opt-out is confirmed.
  */
 public final class Inbox {
@@ -170,6 +174,7 @@ public final class Inbox {
     private static int closesLast(InboundEvent event) {
         return event instanceof InboundEvent.OptOutSignal
                         || event instanceof InboundEvent.MessageReceived
+                        || event instanceof InboundEvent.MessageEdited
                         || event instanceof InboundEvent.ChoiceMade
                 ? 1
                 : 0;

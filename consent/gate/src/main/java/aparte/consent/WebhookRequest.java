@@ -1,5 +1,6 @@
 package aparte.consent;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,11 @@ public final class WebhookRequest {
     /** Returns a copy of the bytes. */
     public byte[] body() {
         return body.clone();
+    }
+
+    /** Returns a view of the bytes that cannot be written to, without a copy. */
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
     }
 
     /** Returns the number of bytes. */

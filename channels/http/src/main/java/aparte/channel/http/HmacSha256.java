@@ -1,19 +1,23 @@
 package aparte.channel.http;
 
 import aparte.consent.SignatureException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HMAC-SHA256 with one secret: webhook signatures and Graph's {@code appsecret_proof}.
  *
- * <p>The key schedule is made once. Signatures are compared in constant time. Thread-safe.
+ * <p>The key schedule is made once, and what a computation needs is used again by the next. Signatures are compared in
+ * constant time. Thread-safe.
  */
 public final class HmacSha256 {
     private static final String ALGORITHM = "HmacSHA256";
@@ -21,10 +25,32 @@ public final class HmacSha256 {
     private static final int HEX_LENGTH = 64;
     private static final HexFormat HEX = HexFormat.of();
 
+    private static final int CHUNK = 4_096;
+
     private final Mac prototype;
+    private final AtomicReference<@Nullable Computation> idle = new AtomicReference<>();
 
     private HmacSha256(Mac prototype) {
         this.prototype = prototype;
+    }
+
+    /** What one computation at a time needs; kept for the next one, for it is larger than all that a status becomes. */
+    private static final class Computation {
+        private final Mac mac;
+        private final byte[] chunk = new byte[CHUNK];
+
+        private Computation(Mac mac) {
+            this.mac = mac;
+        }
+
+        private byte[] of(ByteBuffer data) {
+            while (data.hasRemaining()) {
+                int length = Math.min(data.remaining(), CHUNK);
+                data.get(chunk, 0, length);
+                mac.update(chunk, 0, length);
+            }
+            return mac.doFinal();
+        }
     }
 
     /**
@@ -39,16 +65,15 @@ public final class HmacSha256 {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            mac.update(new byte[0]); // takes the padded key in, so that each copy starts behind it
-            return new HmacSha256((Mac) mac.clone());
-        } catch (NoSuchAlgorithmException | InvalidKeyException | CloneNotSupportedException impossible) {
+            return new HmacSha256(mac);
+        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
             throw new IllegalStateException("every Java platform has HmacSHA256 that can be copied", impossible);
         }
     }
 
     /** Returns the HMAC of the data in lower-case hex. */
     public String hex(byte[] data) {
-        return HEX.formatHex(digest(data));
+        return HEX.formatHex(digest(ByteBuffer.wrap(data)));
     }
 
     /**
@@ -58,15 +83,20 @@ public final class HmacSha256 {
      * opt-outs. It weakens nothing.
      */
     public boolean matches(byte[] data, String hex) {
-        if (hex.length() != HEX_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < HEX_LENGTH; i++) {
-            if (!HexFormat.isHexDigit(hex.charAt(i))) {
+        return hex.length() == HEX_LENGTH && matches(ByteBuffer.wrap(data), hex, 0);
+    }
+
+    private boolean matches(ByteBuffer data, String text, int from) {
+        byte[] given = new byte[HEX_LENGTH / 2];
+        for (int i = 0; i < given.length; i++) {
+            char high = text.charAt(from + 2 * i);
+            char low = text.charAt(from + 2 * i + 1);
+            if (!HexFormat.isHexDigit(high) || !HexFormat.isHexDigit(low)) {
                 return false;
             }
+            given[i] = (byte) (HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low));
         }
-        return MessageDigest.isEqual(digest(data), HEX.parseHex(hex));
+        return MessageDigest.isEqual(digest(data), given);
     }
 
     /**
@@ -77,6 +107,16 @@ public final class HmacSha256 {
      * @throws SignatureException if it is missing, malformed or wrong
      */
     public void verifyHubSignature(Optional<String> header, byte[] body) throws SignatureException {
+        verifyHubSignature(header, ByteBuffer.wrap(body));
+    }
+
+    /**
+     * Checks the header as {@link #verifyHubSignature(Optional, byte[])} does, without a copy of the body.
+     *
+     * @param body a view of the bytes as they came; its position is left alone
+     * @throws SignatureException if it is missing, malformed or wrong
+     */
+    public void verifyHubSignature(Optional<String> header, ByteBuffer body) throws SignatureException {
         if (header.isEmpty()) {
             throw new SignatureException("X-Hub-Signature-256 is missing: only the platform may call this endpoint");
         }
@@ -84,18 +124,28 @@ public final class HmacSha256 {
         if (!value.startsWith(HUB_PREFIX) || value.length() != HUB_PREFIX.length() + HEX_LENGTH) {
             throw new SignatureException("X-Hub-Signature-256 is malformed: it must be sha256= and 64 hex digits");
         }
-        if (!matches(body, value.substring(HUB_PREFIX.length()))) {
+        if (!matches(body.duplicate(), value, HUB_PREFIX.length())) {
             throw new SignatureException(
                     "X-Hub-Signature-256 does not fit the body: check the app secret, and hand over"
                             + " the bytes as they came");
         }
     }
 
-    private byte[] digest(byte[] data) {
+    private byte[] digest(ByteBuffer data) {
+        Computation computation = idle.getAndSet(null);
+        if (computation == null) {
+            computation = new Computation(copy());
+        }
+        byte[] digest = computation.of(data);
+        idle.set(computation); // one that threw is not kept
+        return digest;
+    }
+
+    private Mac copy() {
         try {
-            return ((Mac) prototype.clone()).doFinal(data);
+            return (Mac) prototype.clone();
         } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("it was copied before", impossible);
+            throw new IllegalStateException("every Java platform has HmacSHA256 that can be copied", impossible);
         }
     }
 

@@ -3,6 +3,8 @@ package aparte.channel.http;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,24 @@ public final class JsonInput {
 
     /** Names of fields to look for. Thread-safe; make them once. */
     public static final class Names {
+        private final String[] names;
         private final JsonReader.Options options;
 
-        private Names(JsonReader.Options options) {
-            this.options = options;
+        private Names(String[] names) {
+            this.names = names;
+            this.options = JsonReader.Options.of(names);
         }
 
         /** Returns these names, numbered from 0. */
         public static Names of(String... names) {
-            return new Names(JsonReader.Options.of(names));
+            return new Names(names.clone());
+        }
+
+        /** Returns the first names, then the others, numbered on. */
+        public static Names join(Names first, Names others) {
+            String[] names = Arrays.copyOf(first.names, first.names.length + others.names.length);
+            System.arraycopy(others.names, 0, names, first.names.length, others.names.length);
+            return new Names(names);
         }
 
         /**
@@ -39,12 +50,12 @@ public final class JsonInput {
          * @throws IndexOutOfBoundsException if there is none
          */
         public String get(int index) {
-            return options.strings().get(index);
+            return names[index];
         }
 
         @Override
         public String toString() {
-            return options.strings().toString();
+            return Arrays.toString(names);
         }
     }
 
@@ -54,12 +65,35 @@ public final class JsonInput {
     }
 
     /**
+     * Returns a reader that stands before the first value. The bytes are left alone, and so is the view's position.
+     *
+     * @throws IOException never, for all is in memory
+     */
+    public static JsonInput of(ByteBuffer json) throws IOException {
+        Buffer buffer = new Buffer();
+        ByteBuffer source = json.duplicate();
+        while (source.hasRemaining()) {
+            buffer.write(source);
+        }
+        return new JsonInput(JsonReader.of(buffer));
+    }
+
+    /**
      * Tells whether an object comes next, and does not enter it.
      *
      * @throws IOException if the JSON is broken
      */
     public boolean isObject() throws IOException {
         return reader.peek() == JsonReader.Token.BEGIN_OBJECT;
+    }
+
+    /**
+     * Tells whether an array comes next, and does not enter it.
+     *
+     * @throws IOException if the JSON is broken
+     */
+    public boolean isArray() throws IOException {
+        return reader.peek() == JsonReader.Token.BEGIN_ARRAY;
     }
 
     /**
@@ -88,7 +122,7 @@ public final class JsonInput {
      * @throws IOException if the JSON is broken or too deep
      */
     public boolean array() throws IOException {
-        if (reader.peek() == JsonReader.Token.BEGIN_ARRAY) {
+        if (isArray()) {
             try {
                 reader.beginArray();
             } catch (JsonDataException deep) {
@@ -159,6 +193,34 @@ public final class JsonInput {
         }
         skip();
         return null;
+    }
+
+    /**
+     * Reads a text as {@link #text()} does; one of the known words costs no new text.
+     *
+     * @return null for anything else, which is skipped
+     * @throws IOException if the JSON is broken
+     */
+    public @Nullable String text(Names known) throws IOException {
+        if (reader.peek() == JsonReader.Token.STRING) {
+            int found = reader.selectString(known.options);
+            return found < 0 ? reader.nextString() : known.names[found];
+        }
+        return text();
+    }
+
+    /**
+     * Reads a text, a number or a truth value, as it is written.
+     *
+     * @return null for anything else, which is left where it is
+     * @throws IOException if the JSON is broken
+     */
+    public @Nullable String scalar() throws IOException {
+        return switch (reader.peek()) {
+            case STRING, NUMBER -> reader.nextString();
+            case BOOLEAN -> Boolean.toString(reader.nextBoolean());
+            default -> null;
+        };
     }
 
     /**
