@@ -8,7 +8,7 @@ import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
 import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
-import aparte.channel.http.ImageType;
+import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
@@ -25,16 +25,23 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
- * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote; all
- * else is refused as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
- * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * <p>Every content of the core but templates, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; what
+ * WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
+ * list; a payment becomes an order where the business takes payments. The answer to a read mark or a typing sign holds no id:
+ * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
+ * of its link.
+ *
+ * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
@@ -43,7 +50,10 @@ public final class WhatsAppTransport implements Transport {
     /** A day less than WhatsApp keeps uploads. */
     private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
 
-    private final SenderId sender;
+    /** What plans depend on. */
+    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel) {}
+
+    private final Settings settings;
     private final String messagesPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
@@ -52,7 +62,10 @@ public final class WhatsAppTransport implements Transport {
 
     private WhatsAppTransport(Builder builder) {
         GraphNode number = builder.number;
-        this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
+        this.settings = new Settings(
+                new SenderId(ChannelId.WHATSAPP, number.id()),
+                Optional.ofNullable(builder.payments),
+                builder.listLabel);
         this.messagesPath = number.path(number.id(), "messages");
         this.mediaPath = number.path(number.id(), "media");
         this.http = number.open("/messages", "/marketing_messages");
@@ -73,12 +86,12 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public SenderId sender() {
-        return sender;
+        return settings.sender();
     }
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, sender);
+        return Planning.plan(draft, settings);
     }
 
     @Override
@@ -88,38 +101,54 @@ public final class WhatsAppTransport implements Transport {
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         Content content = cleared.content();
-        MediaUploads.Upload upload = upload(content);
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
-        if (upload.failure().isPresent()) {
-            return attempt.notTaken(upload.failure().get());
+        WireMedia media = new WireMedia();
+        List<MediaUploads.Upload> uploaded = upload(content, media);
+        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        for (MediaUploads.Upload upload : uploaded) {
+            if (upload.failure().isPresent()) {
+                return attempt.notTaken(upload.failure().get());
+            }
         }
-        ProviderRequest request = ProviderRequest.post(
-                messagesPath, WireMessage.json(attempt, upload.id().orElse(null)));
+        ProviderRequest request = ProviderRequest.post(messagesPath, WireMessage.json(attempt, media));
         ProviderAnswer answer;
         try {
             answer = http.send(attempt, request);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid);
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body));
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
-            uploads.forget(upload);
+            uploaded.forEach(uploads::forget);
         }
         return outcome;
     }
 
-    private MediaUploads.Upload upload(Content content) {
-        if (!(content instanceof Content.Image image) || !(image.media() instanceof Media.Bytes held)) {
-            return MediaUploads.Upload.none();
+    private static Optional<String> providerId(Content content, byte[] body) {
+        Optional<String> marked = WireMessage.marked(content);
+        return marked.isPresent() ? marked.filter(id -> SendAnswer.isSuccess(body)) : SendAnswer.wamid(body);
+    }
+
+    /** Uploads one after the other, up to the first that fails. */
+    private List<MediaUploads.Upload> upload(Content content, WireMedia ids) {
+        List<MediaUploads.Upload> made = new ArrayList<>(0);
+        for (Media media : MediaRules.in(content)) {
+            if (media instanceof Media.Bytes held) {
+                byte[] bytes = held.bytes();
+                MediaUploads.Upload upload = uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+                made.add(upload);
+                if (upload.failure().isPresent()) {
+                    break;
+                }
+                upload.id().ifPresent(id -> ids.uploaded(media, id));
+            }
         }
-        byte[] bytes = held.bytes();
-        return uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+        return made;
     }
 
     private ProviderRequest uploadOf(byte[] bytes) {
-        ImageType type = ImageType.of(ByteBuffer.wrap(bytes))
+        MediaType type = MediaType.of(ByteBuffer.wrap(bytes))
                 .orElseThrow(() -> new IllegalStateException("the plan refuses such bytes"));
         return ProviderRequest.form(
                 mediaPath,
@@ -132,13 +161,15 @@ public final class WhatsAppTransport implements Transport {
     /** Shows the sender. */
     @Override
     public String toString() {
-        return "WhatsAppTransport[" + sender + "]";
+        return "WhatsAppTransport[" + settings.sender() + "]";
     }
 
     /** Builds a {@link WhatsAppTransport}. Not thread-safe. */
     public static final class Builder {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
+        private String listLabel = "Options";
+        private @Nullable WhatsAppPayments payments; // none by default
 
         private Builder(GraphNode number) {
             this.number = number;
@@ -173,6 +204,22 @@ public final class WhatsAppTransport implements Transport {
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder http(HttpSettings value) {
             number.http(value);
+            return this;
+        }
+
+        /**
+         * Sets the label that opens a list of choices; {@code Options} by default. At most 20 code points.
+         *
+         * @throws IllegalArgumentException if it is blank or holds half a character
+         */
+        public Builder listLabel(String value) {
+            this.listLabel = Words.require(value, "list label");
+            return this;
+        }
+
+        /** Sets the country in which the business takes payments inside WhatsApp; by default it takes none. */
+        public Builder payments(WhatsAppPayments value) {
+            this.payments = Objects.requireNonNull(value, "payments");
             return this;
         }
 

@@ -65,7 +65,7 @@ final class WireInbound implements WireEvent {
     private @Nullable String toParentUserId;
     private final WireDetails details = new WireDetails();
     private boolean errors;
-    private @Nullable List<WireCard> cards;
+    private @Nullable List<WhatsAppContacts.Card> cards;
     private @Nullable WireCart order;
     private @Nullable WireSystem system;
     private @Nullable List<WireContent> contents;
@@ -248,10 +248,7 @@ final class WireInbound implements WireEvent {
 
     private Content shown(String kind, @Nullable WireContent content, SenderId holder) throws NotKnown {
         if (kind.equals("contacts")) {
-            if (cards == null || cards.size() != 1) {
-                throw new NotKnown("a message with no contact, or with several");
-            }
-            return cards.get(0).content();
+            return WireCard.content(cards == null ? List.of() : cards);
         }
         if (kind.equals("order") && order != null) {
             return order.content();
