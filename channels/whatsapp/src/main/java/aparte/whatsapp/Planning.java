@@ -2,9 +2,7 @@ package aparte.whatsapp;
 
 import aparte.Address;
 import aparte.Content;
-import aparte.Lane;
 import aparte.Media;
-import aparte.Purpose;
 import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
@@ -12,20 +10,11 @@ import aparte.SenderId;
 import aparte.channel.http.ImageType;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What WhatsApp would do with a draft. Limits as of 2026-11, Cloud API reference, text and image objects. */
 final class Planning {
-    /** Within 24 hours after the person wrote, anything but one-time codes, which need a template. */
-    static final Lane SERVICE_WINDOW = new Lane(
-            "service-window",
-            EnumSet.complementOf(EnumSet.of(Purpose.AUTHENTICATION)),
-            Lane.Needs.openConversation(Duration.ofHours(24)),
-            false);
-
     private static final int MAX_TEXT = 4_096;
     private static final int MAX_CAPTION = 1_024;
     private static final int MAX_IMAGE = 5 * 1024 * 1024;
@@ -33,7 +22,7 @@ final class Planning {
 
     private Planning() {}
 
-    static Plan plan(Draft draft, SenderId sender) {
+    static Plan plan(Draft draft, SenderId sender, TemplatePlanning templates) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
             if (reaches(address)) {
@@ -53,8 +42,13 @@ final class Planning {
                     .instead(Alternative.OTHER_CHANNEL));
         }
         Content content = draft.message().content();
+        if (TemplatePlanning.isTemplate(content)) {
+            return templates.plan(draft, to);
+        }
         Optional<Refusal> refusal = objection(content, sender);
-        return refusal.isPresent() ? new Plan.Cannot(refusal.get()) : new Plan.Carry(to, SERVICE_WINDOW, content);
+        return refusal.isPresent()
+                ? new Plan.Cannot(refusal.get())
+                : new Plan.Carry(to, templates.window(draft), content);
     }
 
     private static boolean reaches(Address address) {
@@ -71,13 +65,11 @@ final class Planning {
             Optional<Refusal> caption = image.caption().flatMap(text -> tooLong(text, MAX_CAPTION, "caption"));
             return caption.isPresent() ? caption : image(image.media(), sender);
         }
-        Refusal refusal = unsupported("this transport carries text and images on WhatsApp, not "
-                + content.getClass().getSimpleName() + ": send it as a text, with a link where one helps");
-        return Optional.of(
-                content instanceof Content.Template ? refusal.instead(Alternative.WAIT_FOR_THE_PERSON) : refusal);
+        return Optional.of(unsupported("this transport carries text and images on WhatsApp, not "
+                + content.getClass().getSimpleName() + ": send it as a text, with a link where one helps"));
     }
 
-    private static Optional<Refusal> image(Media media, SenderId sender) {
+    static Optional<Refusal> image(Media media, SenderId sender) {
         if (media instanceof Media.Link) {
             return Optional.empty();
         }

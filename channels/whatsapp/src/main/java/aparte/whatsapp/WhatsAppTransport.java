@@ -25,15 +25,20 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
- * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote; all
- * else is refused as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
+ * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote, and
+ * at any time the approved templates of its {@link TemplateCatalog}, for the purposes of their category; all else is refused
+ * as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
  * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
@@ -43,8 +48,15 @@ public final class WhatsAppTransport implements Transport {
     /** A day less than WhatsApp keeps uploads. */
     private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
 
+    private static final DeliveryFailure CHANGED = DeliveryFailure.of(
+            DeliveryFailure.Kind.INVALID_REQUEST,
+            "",
+            "the template's category or status changed after the message was planned; nothing was sent: send it anew");
+
     private final SenderId sender;
     private final String messagesPath;
+    private final String marketingPath;
+    private final TemplatePlanning templates;
     private final StrictHttp http;
     private final BoundedRetry retry;
     private final String mediaPath;
@@ -54,6 +66,13 @@ public final class WhatsAppTransport implements Transport {
         GraphNode number = builder.number;
         this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
         this.messagesPath = number.path(number.id(), "messages");
+        this.marketingPath = number.path(number.id(), "marketing_messages");
+        this.templates = new TemplatePlanning(
+                sender,
+                builder.templates,
+                Lanes.serviceWindow(builder.serviceWindow),
+                builder.marketing,
+                builder.marketingToUnitedStates);
         this.mediaPath = number.path(number.id(), "media");
         this.http = number.open("/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
@@ -78,7 +97,7 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, sender);
+        return Planning.plan(draft, sender, templates);
     }
 
     @Override
@@ -88,16 +107,28 @@ public final class WhatsAppTransport implements Transport {
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         Content content = cleared.content();
-        MediaUploads.Upload upload = upload(content);
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
-        if (upload.failure().isPresent()) {
-            return attempt.notTaken(upload.failure().get());
+        List<MediaUploads.Upload> uploads = new ArrayList<>();
+        Map<Media, String> ids = new HashMap<>();
+        for (Media.Bytes held : held(content)) {
+            MediaUploads.Upload upload = upload(held);
+            uploads.add(upload);
+            upload.id().ifPresent(id -> ids.put(held, id));
+            if (upload.failure().isPresent()) {
+                break;
+            }
         }
-        ProviderRequest request = ProviderRequest.post(
-                messagesPath, WireMessage.json(attempt, upload.id().orElse(null)));
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        for (MediaUploads.Upload upload : uploads) {
+            if (upload.failure().isPresent()) {
+                return attempt.notTaken(upload.failure().get());
+            }
+        }
+        if (content instanceof ShownTemplate shown && !templates.isAsPlanned(shown)) {
+            return attempt.notTaken(CHANGED);
+        }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request);
+            answer = http.send(attempt, request(cleared, attempt, ids));
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
@@ -105,15 +136,34 @@ public final class WhatsAppTransport implements Transport {
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
-            uploads.forget(upload);
+            uploads.forEach(this.uploads::forget);
+        }
+        if (content instanceof ShownTemplate shown && outcome.failure().isEmpty()) {
+            SendAnswer.messageStatus(answer.body()).ifPresent(status -> templates.answered(shown, status));
         }
         return outcome;
     }
 
-    private MediaUploads.Upload upload(Content content) {
-        if (!(content instanceof Content.Image image) || !(image.media() instanceof Media.Bytes held)) {
-            return MediaUploads.Upload.none();
+    private ProviderRequest request(ClearedMessage cleared, ClearedMessage.Attempt attempt, Map<Media, String> ids)
+            throws IOException {
+        boolean ownEndpoint = cleared.lane().name().equals(Lanes.MARKETING_MESSAGES.name());
+        return ownEndpoint
+                ? ProviderRequest.post(
+                        marketingPath,
+                        WireMessage.json(attempt, ids, templates.marketing().orElseThrow()))
+                : ProviderRequest.post(messagesPath, WireMessage.json(attempt, ids, null));
+    }
+
+    private static List<Media.Bytes> held(Content content) {
+        if (content instanceof ShownTemplate shown) {
+            return WireTemplate.held(shown);
         }
+        return content instanceof Content.Image image && image.media() instanceof Media.Bytes held
+                ? List.of(held)
+                : List.of();
+    }
+
+    private MediaUploads.Upload upload(Media.Bytes held) {
         byte[] bytes = held.bytes();
         return uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
     }
@@ -139,6 +189,10 @@ public final class WhatsAppTransport implements Transport {
     public static final class Builder {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
+        private TemplateCatalog templates = TemplateCatalog.of();
+        private Duration serviceWindow = Lanes.SERVICE_WINDOW_LENGTH;
+        private @Nullable MarketingMessages marketing; // off unless asked for
+        private boolean marketingToUnitedStates;
 
         private Builder(GraphNode number) {
             this.number = number;
@@ -179,6 +233,44 @@ public final class WhatsAppTransport implements Transport {
         /** Sets the clock by which uploads age; the system's by default. */
         public Builder clock(Clock value) {
             this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets the templates that it may send; none by default, so that every template is refused. */
+        public Builder templates(TemplateCatalog value) {
+            this.templates = Objects.requireNonNull(value, "templates");
+            return this;
+        }
+
+        /**
+         * Sets for how long after the person wrote anything but a template may go; 24 hours by default, which is WhatsApp's
+         * own window. Shorter leaves a margin.
+         *
+         * @throws IllegalArgumentException if it is not positive or longer than 24 hours
+         */
+        public Builder serviceWindow(Duration value) {
+            if (value.isNegative() || value.isZero() || value.compareTo(Lanes.SERVICE_WINDOW_LENGTH) > 0) {
+                throw new IllegalArgumentException("service window must be positive and at most 24 hours");
+            }
+            this.serviceWindow = value;
+            return this;
+        }
+
+        /**
+         * Sends marketing templates by WhatsApp's Marketing Messages API; off by default, so that they go by the Cloud API
+         * like all others, which needs no further terms and shares nothing.
+         */
+        public Builder marketingMessages(MarketingMessages value) {
+            this.marketing = Objects.requireNonNull(value, "marketing");
+            return this;
+        }
+
+        /**
+         * Lets marketing templates go to numbers of the United States; off by default, since WhatsApp delivers none there
+         * since 2025-04-01 (131049). Set it once WhatsApp does again.
+         */
+        public Builder marketingToUnitedStates() {
+            this.marketingToUnitedStates = true;
             return this;
         }
 

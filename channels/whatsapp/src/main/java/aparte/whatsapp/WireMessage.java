@@ -6,6 +6,7 @@ import aparte.Media;
 import aparte.consent.ClearedMessage;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class WireMessage {
     private WireMessage() {}
 
-    static byte[] json(ClearedMessage.Attempt attempt, @Nullable String uploadedId) throws IOException {
+    static byte[] json(
+            ClearedMessage.Attempt attempt, Map<Media, String> uploaded, @Nullable MarketingMessages marketing)
+            throws IOException {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
@@ -27,20 +30,27 @@ final class WireMessage {
             json.name("context").beginObject().name("message_id").value(replyTo.get());
             json.endObject();
         }
-        content(json, attempt.content(), uploadedId);
+        content(json, attempt.content(), uploaded);
+        if (marketing != null) {
+            WireTemplate.write(json, marketing);
+        }
         json.name("biz_opaque_callback_data").value(attempt.wireKey().toString());
         json.endObject();
         json.flush();
         return buffer.readByteArray();
     }
 
-    private static void content(JsonWriter json, Content content, @Nullable String uploadedId) throws IOException {
+    private static void content(JsonWriter json, Content content, Map<Media, String> uploaded) throws IOException {
+        if (content instanceof ShownTemplate shown) {
+            WireTemplate.write(json, shown, uploaded);
+            return;
+        }
         if (content instanceof Content.Text text) {
             json.name("type").value("text").name("text").beginObject();
             json.name("preview_url").value(text.linkPreview()).name("body").value(text.body());
         } else if (content instanceof Content.Image image) {
             json.name("type").value("image").name("image").beginObject();
-            media(json, image.media(), uploadedId);
+            media(json, image.media(), uploaded);
             if (image.caption().isPresent()) {
                 json.name("caption").value(image.caption().get());
             }
@@ -51,15 +61,17 @@ final class WireMessage {
         json.endObject();
     }
 
-    private static void media(JsonWriter json, Media media, @Nullable String uploadedId) throws IOException {
+    static void media(JsonWriter json, Media media, Map<Media, String> uploaded) throws IOException {
         if (media instanceof Media.Link link) {
             json.name("link").value(link.uri().toASCIIString());
         } else if (media instanceof Media.Stored stored) {
             json.name("id").value(stored.id());
-        } else if (uploadedId != null) {
-            json.name("id").value(uploadedId);
         } else {
-            throw new IllegalStateException("the media were not uploaded");
+            String id = uploaded.get(media);
+            if (id == null) {
+                throw new IllegalStateException("the media were not uploaded");
+            }
+            json.name("id").value(id);
         }
     }
 }
