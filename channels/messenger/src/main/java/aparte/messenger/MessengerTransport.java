@@ -8,8 +8,8 @@ import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
 import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
-import aparte.channel.http.ImageType;
 import aparte.channel.http.JsonInput;
+import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
@@ -125,7 +125,7 @@ public final class MessengerTransport implements Transport {
     }
 
     private ProviderRequest uploadOf(byte[] bytes) {
-        ImageType type = ImageType.of(ByteBuffer.wrap(bytes))
+        MediaType type = MediaType.of(ByteBuffer.wrap(bytes))
                 .orElseThrow(() -> new IllegalStateException("the plan refuses such bytes"));
         return ProviderRequest.form(
                 uploadPath,

@@ -27,6 +27,8 @@ final class WhatsAppWorld {
 
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
     private static final Duration TYPING = Duration.ofSeconds(25);
+    private static final Map<String, Object> SERVICE = Json.object(
+            "billable", false, "pricing_model", "PMP", "type", "free_customer_service", "category", "service");
 
     /** A person. Guarded by the world. */
     static final class Person {
@@ -58,6 +60,8 @@ final class WhatsAppWorld {
         private final WhatsAppMessage.Parts parts;
         private final Person person;
         private final boolean byPhone;
+        private Map<String, Object> pricing = SERVICE;
+        private Duration life = THIRTY_DAYS;
         private Status status = Status.SENT;
         private OptionalInt failure = OptionalInt.empty();
 
@@ -65,6 +69,10 @@ final class WhatsAppWorld {
             this.parts = parts;
             this.person = person;
             this.byPhone = byPhone;
+        }
+
+        private boolean isReaction() {
+            return parts.type().equals("reaction");
         }
 
         private WhatsAppMessage snapshot() {
@@ -82,6 +90,7 @@ final class WhatsAppWorld {
     private final Map<String, Person> peopleByUserId = new LinkedHashMap<>();
     private final Map<String, Kept> received = new HashMap<>();
     private final List<Kept> taken = new ArrayList<>();
+    private final WhatsAppOrders orders = new WhatsAppOrders();
 
     WhatsAppWorld(
             WhatsAppSettings settings,
@@ -106,23 +115,29 @@ final class WhatsAppWorld {
         Person person = byPhone
                 ? addressee(number, send.to().get())
                 : addressee(send.recipient().orElseThrow());
-        if (send.mediaId().isPresent() && media.find(send.mediaId().get()).isEmpty()) {
-            throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
+        List<WhatsAppMediaRules.Use> uses = WhatsAppMediaRules.uses(send.type(), send.content());
+        for (WhatsAppMediaRules.Use use : uses) {
+            if (media.find(use.id()).isEmpty()) {
+                throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
+            }
+        }
+        if (send.type().equals("template")) {
+            throw WhatsAppError.refusal(132001, "The template does not exist in this language.");
         }
         Chat chat = chat(person, number);
-        Optional<Failure> failure = failure(person, chat);
+        Optional<Failure> failure = failure(person, chat, send).or(() -> contentFailure(chat, send, uses));
         if (failure.isPresent() && failure.get().atOnce()) {
             throw new GraphRefusal(WhatsAppError.of(failure.get().code()));
         }
+        orders.take(send.object(), clock.instant());
         WhatsAppMessage.Parts parts = new WhatsAppMessage.Parts(
                 ids.message(),
                 number,
                 false,
                 send.type(),
-                send.text(),
-                send.mediaId(),
-                send.link(),
-                send.replyTo().filter(id -> isQuotable(chat, id)),
+                Map.of(send.type(), send.content()),
+                WhatsAppShown.of(send.type(), send.content()),
+                send.replyTo().filter(id -> isQuotable(chat, send, id)),
                 send.callbackData(),
                 clock.instant());
         Kept kept = new Kept(parts, person, byPhone);
@@ -190,7 +205,7 @@ final class WhatsAppWorld {
         return nobody;
     }
 
-    private Optional<Failure> failure(Person person, Chat chat) {
+    private Optional<Failure> failure(Person person, Chat chat, WhatsAppRules.Send send) {
         Failure planned = person.failures.poll();
         if (planned != null) {
             return Optional.of(planned);
@@ -198,16 +213,40 @@ final class WhatsAppWorld {
         if (!person.exists) {
             return Optional.of(new Failure(131026, false));
         }
-        return isOpen(chat) ? Optional.empty() : Optional.of(new Failure(131047, settings.windowAnsweredAtOnce()));
+        return isOpen(chat) || send.type().equals("template")
+                ? Optional.empty()
+                : Optional.of(new Failure(131047, settings.windowAnsweredAtOnce()));
     }
 
-    private boolean isQuotable(Chat chat, String id) {
+    /** What the platform sees only when it works on the content: unfit media, a reaction to what cannot be reacted to. */
+    private Optional<Failure> contentFailure(Chat chat, WhatsAppRules.Send send, List<WhatsAppMediaRules.Use> uses) {
+        if (send.type().equals("reaction")) {
+            Kept target = chat.messages.get(
+                    WhatsAppTree.text(send.object(), "message_id").orElse(""));
+            boolean good = target != null && !target.isReaction() && isRecent(target);
+            return good ? Optional.empty() : Optional.of(new Failure(131009, false));
+        }
+        return uses.stream()
+                .flatMap(use -> media.find(use.id()).stream().map(found -> WhatsAppMediaRules.failure(use, found)))
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .map(code -> new Failure(code.getAsInt(), false));
+    }
+
+    /** A reply that reacts, or that is a template, shows no quote. */
+    private boolean isQuotable(Chat chat, WhatsAppRules.Send send, String id) {
         Kept kept = chat.messages.get(id);
-        return kept != null && isRecent(kept);
+        boolean shown = !send.type().equals("reaction") && !send.type().equals("template");
+        return shown && kept != null && isRecent(kept);
     }
 
     private boolean isRecent(Kept kept) {
         return !kept.parts.at().plus(THIRTY_DAYS).isBefore(clock.instant());
+    }
+
+    /** Whether the platform still tries to deliver it. */
+    private boolean isAlive(Kept kept) {
+        return !kept.parts.at().plus(kept.life).isBefore(clock.instant());
     }
 
     private boolean isOpen(Chat chat) {
@@ -226,8 +265,12 @@ final class WhatsAppWorld {
         }
     }
 
+    /** Of reactions the platform tells {@code sent} and {@code failed} alone. */
     private void status(Kept kept, Status status) {
         kept.status = status;
+        if (kept.isReaction() && (status == Status.DELIVERED || status == Status.READ)) {
+            return;
+        }
         boolean failed = status == Status.FAILED;
         Person person = kept.person;
         Optional<String> phone = shownPhone(person, kept);
@@ -246,13 +289,7 @@ final class WhatsAppWorld {
                 "biz_opaque_callback_data",
                 kept.parts.callbackData(),
                 "pricing",
-                status == Status.SENT || status == Status.DELIVERED
-                        ? Json.object(
-                                "billable", false,
-                                "pricing_model", "PMP",
-                                "type", "free_customer_service",
-                                "category", "service")
-                        : Optional.empty(),
+                status == Status.SENT || status == Status.DELIVERED ? kept.pricing : Optional.empty(),
                 "errors",
                 failed ? List.of(WhatsAppError.of(kept.failure.orElseThrow()).inWebhook()) : Optional.empty());
         Optional<Map<String, Object>> contact =
@@ -293,9 +330,8 @@ final class WhatsAppWorld {
                 number,
                 true,
                 type,
-                text,
-                mediaId,
-                Optional.empty(),
+                content,
+                WhatsAppShown.of(text, mediaId, Optional.empty()),
                 replyTo,
                 Optional.empty(),
                 clock.instant());
@@ -383,12 +419,12 @@ final class WhatsAppWorld {
         }
     }
 
-    /** What waited for the phone arrives when it is on again, unless it waited for more than 30 days. */
+    /** What waited for the phone arrives when it is on again, unless it waited for longer than it lives. */
     synchronized void turn(Person person, boolean off) {
         person.phoneOff = off;
         for (Chat chat : person.chats.values()) {
             for (Kept kept : List.copyOf(chat.messages.values())) {
-                if (!off && kept.status == Status.SENT && isRecent(kept)) {
+                if (!off && kept.status == Status.SENT && isAlive(kept)) {
                     arrive(kept);
                 }
             }

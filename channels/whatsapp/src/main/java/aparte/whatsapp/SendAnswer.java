@@ -10,6 +10,7 @@ final class SendAnswer {
     private static final JsonInput.Names MESSAGES = JsonInput.Names.of("messages");
     private static final JsonInput.Names ID = JsonInput.Names.of("id");
     private static final JsonInput.Names STATUS = JsonInput.Names.of("message_status");
+    private static final JsonInput.Names SUCCESS = JsonInput.Names.of("success");
 
     private SendAnswer() {}
 
@@ -36,6 +37,27 @@ final class SendAnswer {
     /** The id in the answer to an upload. */
     static Optional<String> mediaId(byte[] body) {
         return JsonInput.find(body, ID);
+    }
+
+    /** Whether the answer to a read mark says that it was taken. */
+    static boolean isSuccess(byte[] body) {
+        try {
+            JsonInput reader = JsonInput.of(body);
+            boolean success = false;
+            if (reader.object()) {
+                while (reader.hasNext()) {
+                    if (reader.name(SUCCESS) == 0) {
+                        success = reader.bool();
+                    } else {
+                        reader.skip();
+                    }
+                }
+                reader.end();
+            }
+            return success && reader.atEnd();
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static @Nullable String messages(JsonInput reader, JsonInput.Names field) throws IOException {

@@ -2,6 +2,8 @@ package aparte.whatsapp;
 
 import aparte.ChannelContent;
 import aparte.ChannelId;
+import aparte.Media;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public final class ShownTemplate implements ChannelContent {
     /** Returns the cards of a carousel in the same way. */
     public List<String> cards() {
         return cards;
+    }
+
+    /** All media in it, of the header and of the cards. */
+    List<Media> media() {
+        List<Media> media = new ArrayList<>();
+        message.parts().media().ifPresent(media::add);
+        message.cards().forEach(card -> card.parts().media().ifPresent(media::add));
+        return media;
     }
 
     TemplateDefinition definition() {

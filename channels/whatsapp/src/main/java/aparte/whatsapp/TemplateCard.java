@@ -18,7 +18,7 @@ public final class TemplateCard {
         return new Builder(new TemplateParts.File("image", Objects.requireNonNull(media, "media"), Optional.empty()));
     }
 
-    /** Returns a builder of a card with a film, by a link or a stored id. */
+    /** Returns a builder of a card with a film. */
     public static Builder video(Media media) {
         return new Builder(new TemplateParts.File("video", Objects.requireNonNull(media, "media"), Optional.empty()));
     }
@@ -26,7 +26,7 @@ public final class TemplateCard {
     /** Returns a builder of a card with a product, by the shop's id of it and Meta's id of the catalogue. */
     public static Builder product(String product, String catalogue) {
         return new Builder(new TemplateParts.Product(
-                TemplateParts.text(product, "product id"), TemplateParts.text(catalogue, "catalogue id")));
+                Words.require(product, "product id"), Words.require(catalogue, "catalogue id")));
     }
 
     TemplateParts parts() {
@@ -72,13 +72,13 @@ public final class TemplateCard {
 
         /** Sets what comes back when a quick reply is tapped; its label by default. */
         public Builder quickReply(int index, String payload) {
-            maker.button(index, new TemplateParts.Payload(TemplateParts.text(payload, "payload")));
+            maker.button(index, new TemplateParts.Payload(Words.require(payload, "payload")));
             return this;
         }
 
         /** Completes the address that a button opens. */
         public Builder urlSuffix(int index, String suffix) {
-            maker.button(index, new TemplateParts.Suffix(TemplateParts.text(suffix, "end of an address")));
+            maker.button(index, new TemplateParts.Suffix(Words.require(suffix, "end of an address")));
             return this;
         }
 

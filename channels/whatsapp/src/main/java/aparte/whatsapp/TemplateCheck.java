@@ -1,7 +1,6 @@
 package aparte.whatsapp;
 
 import aparte.Content;
-import aparte.Media;
 import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
@@ -180,11 +179,16 @@ final class TemplateCheck {
     }
 
     private void media(TemplateParts.File file, String where) {
-        if (file.media() instanceof Media.Bytes && !file.type().equals("image")) {
-            flaws.add(where + " takes a " + file.type() + " by a link or a stored id: upload it first");
-            return;
-        }
-        Planning.image(file.media(), sender).ifPresent(refusal -> {
+        MediaRules.Use use =
+                switch (file.type()) {
+                    case "image" -> MediaRules.Use.IMAGE;
+                    case "video" -> MediaRules.Use.VIDEO;
+                    default -> MediaRules.Use.DOCUMENT;
+                };
+        Inspection inspection = new Inspection();
+        MediaRules.inspect(file.media(), use, sender, inspection);
+        inspection.text("file name", file.fileName(), MediaRules.MAX_FILE_NAME);
+        inspection.objection().ifPresent(refusal -> {
             flaws.add(where + ": " + refusal.detail());
             limit = limit == null ? refusal.limit().orElse(null) : limit;
         });

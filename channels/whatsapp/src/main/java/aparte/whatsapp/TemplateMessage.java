@@ -52,9 +52,9 @@ public final class TemplateMessage implements ChannelContent {
          * @throws IllegalArgumentException if the title or an id is blank, or there is no product
          */
         public Section {
-            TemplateParts.text(title, "title of products");
+            Words.require(title, "title of products");
             products = List.copyOf(products);
-            products.forEach(id -> TemplateParts.text(id, "product id"));
+            products.forEach(id -> Words.require(id, "product id"));
             if (products.isEmpty()) {
                 throw new IllegalArgumentException("products must be at least one");
             }
@@ -138,14 +138,14 @@ public final class TemplateMessage implements ChannelContent {
         private @Nullable String code;
 
         private Builder(String name, Locale language) {
-            this.name = TemplateParts.text(name, "template name");
+            this.name = Words.require(name, "template name");
             this.language = Objects.requireNonNull(language, "language");
             TemplateDefinition.codeOf(language);
         }
 
         /** Fills the header's only blank. */
         public Builder headerText(String value) {
-            maker.header(new TemplateParts.Word("", TemplateParts.text(value, "header")));
+            maker.header(new TemplateParts.Word("", Words.require(value, "header")));
             return this;
         }
 
@@ -155,14 +155,14 @@ public final class TemplateMessage implements ChannelContent {
             return this;
         }
 
-        /** Shows a film, by a link or a stored id. */
+        /** Shows a film. */
         public Builder headerVideo(Media media) {
             maker.header(new TemplateParts.File("video", Objects.requireNonNull(media, "media"), Optional.empty()));
             return this;
         }
 
         /**
-         * Shows a document, by a link or a stored id.
+         * Shows a document.
          *
          * @param fileName the name shown, whose ending chooses the picture
          */
@@ -170,7 +170,7 @@ public final class TemplateMessage implements ChannelContent {
             maker.header(new TemplateParts.File(
                     "document",
                     Objects.requireNonNull(media, "media"),
-                    Optional.of(TemplateParts.text(fileName, "file name"))));
+                    Optional.of(Words.require(fileName, "file name"))));
             return this;
         }
 
@@ -183,7 +183,7 @@ public final class TemplateMessage implements ChannelContent {
         /** Shows a product, by the shop's id of it and Meta's id of the catalogue. */
         public Builder headerProduct(String product, String catalogue) {
             maker.header(new TemplateParts.Product(
-                    TemplateParts.text(product, "product id"), TemplateParts.text(catalogue, "catalogue id")));
+                    Words.require(product, "product id"), Words.require(catalogue, "catalogue id")));
             return this;
         }
 
@@ -218,7 +218,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param index the button's place, from 0
          */
         public Builder quickReply(int index, String payload) {
-            maker.button(index, new TemplateParts.Payload(TemplateParts.text(payload, "payload")));
+            maker.button(index, new TemplateParts.Payload(Words.require(payload, "payload")));
             return this;
         }
 
@@ -229,7 +229,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param suffix what takes the place of the blank; the whole at most 2,000 characters
          */
         public Builder urlSuffix(int index, String suffix) {
-            maker.button(index, new TemplateParts.Suffix(TemplateParts.text(suffix, "end of an address")));
+            maker.button(index, new TemplateParts.Suffix(Words.require(suffix, "end of an address")));
             return this;
         }
 
@@ -240,7 +240,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param coupon the code, at most 20 characters
          */
         public Builder copyCode(int index, String coupon) {
-            maker.button(index, new TemplateParts.Coupon(TemplateParts.text(coupon, "coupon code")));
+            maker.button(index, new TemplateParts.Coupon(Words.require(coupon, "coupon code")));
             return this;
         }
 
@@ -252,7 +252,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param data what its first screen is given, by field; may be empty
          */
         public Builder flow(int index, String token, Map<String, String> data) {
-            maker.button(index, new TemplateParts.Start(TemplateParts.text(token, "flow token"), Map.copyOf(data)));
+            maker.button(index, new TemplateParts.Start(Words.require(token, "flow token"), Map.copyOf(data)));
             return this;
         }
 
@@ -262,7 +262,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param index the button's place, from 0
          */
         public Builder catalogue(int index, String product) {
-            maker.button(index, new TemplateParts.Thumbnail(TemplateParts.text(product, "product id")));
+            maker.button(index, new TemplateParts.Thumbnail(Words.require(product, "product id")));
             return this;
         }
 
@@ -275,7 +275,7 @@ public final class TemplateMessage implements ChannelContent {
          */
         public Builder products(int index, String thumbnail, List<Section> sections) {
             maker.button(
-                    index, new TemplateParts.Shelf(TemplateParts.text(thumbnail, "product id"), List.copyOf(sections)));
+                    index, new TemplateParts.Shelf(Words.require(thumbnail, "product id"), List.copyOf(sections)));
             return this;
         }
 
@@ -287,7 +287,7 @@ public final class TemplateMessage implements ChannelContent {
 
         /** Sets the one-time code of an authentication template, for the text and the button alike. */
         public Builder oneTimeCode(String value) {
-            this.code = TemplateParts.text(value, "one-time code");
+            this.code = Words.require(value, "one-time code");
             return this;
         }
 

@@ -2,7 +2,6 @@ package aparte.whatsapp;
 
 import aparte.Content;
 import aparte.Media;
-import aparte.channel.http.JsonInput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +25,9 @@ record TemplateParts(Optional<Head> header, Map<String, TemplateValue> body, Map
         return header.isEmpty() && body.isEmpty() && buttons.isEmpty();
     }
 
-    static String text(String value, String what) {
-        Objects.requireNonNull(value, what);
-        if (value.isBlank()) {
-            throw new IllegalArgumentException(what + " is blank: give at least one visible character");
-        }
-        if (!JsonInput.wellFormed(value).equals(value)) {
-            throw new IllegalArgumentException(what + " holds half a character: a surrogate must come in pairs");
-        }
-        return value;
+    /** The header's picture, film or document. */
+    Optional<Media> media() {
+        return header.filter(File.class::isInstance).map(head -> ((File) head).media());
     }
 
     /** What a header is given. */
@@ -147,7 +140,7 @@ record TemplateParts(Optional<Head> header, Map<String, TemplateValue> body, Map
         }
 
         void named(String name, TemplateValue value) {
-            text(name, "template parameter name");
+            Words.require(name, "template parameter name");
             if (body.put(name, Objects.requireNonNull(value, "value")) != null) {
                 throw new IllegalArgumentException("template parameter " + name + " is given twice");
             }

@@ -23,7 +23,7 @@ public sealed interface TemplateValue {
          * @throws IllegalArgumentException if it is blank or holds half a character
          */
         public Text {
-            TemplateParts.text(shown, "template parameter");
+            Words.require(shown, "template parameter");
         }
 
         @Override
@@ -46,7 +46,7 @@ public sealed interface TemplateValue {
          * @throws IllegalArgumentException if the text is blank, the code is none of ISO 4217, or the amount is too large
          */
         public Money {
-            TemplateParts.text(shown, "money of a template");
+            Words.require(shown, "money of a template");
             thousandths(amount, currency);
         }
 
@@ -89,7 +89,7 @@ public sealed interface TemplateValue {
          * @throws IllegalArgumentException if it is blank or holds half a character
          */
         public Moment {
-            TemplateParts.text(shown, "time of a template");
+            Words.require(shown, "time of a template");
         }
 
         @Override
@@ -110,7 +110,7 @@ public sealed interface TemplateValue {
          * @throws IllegalArgumentException if it is blank
          */
         public Group {
-            TemplateParts.text(Objects.requireNonNull(id, "id"), "group of a template");
+            Words.require(Objects.requireNonNull(id, "id"), "group of a template");
         }
 
         /** Returns a sign: the app shows the group itself. */

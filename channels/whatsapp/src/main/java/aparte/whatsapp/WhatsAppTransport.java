@@ -8,7 +8,7 @@ import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
 import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
-import aparte.channel.http.ImageType;
+import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
 import aparte.channel.http.ProviderAnswer;
@@ -26,20 +26,22 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
- * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote, and
- * at any time the approved templates of its {@link TemplateCatalog}, for the purposes of their category; all else is refused
- * as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
- * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * <p>Every content of the core, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; at any time the
+ * approved templates of its {@link TemplateCatalog}, for the purposes of their category; what WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
+ * list; a payment becomes an order where the business takes payments. The answer to a read mark or a typing sign holds no id:
+ * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
+ * of its link.
+ *
+ * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
@@ -48,15 +50,18 @@ public final class WhatsAppTransport implements Transport {
     /** A day less than WhatsApp keeps uploads. */
     private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
 
+    /** What plans depend on. */
+    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel) {}
+
     private static final DeliveryFailure CHANGED = DeliveryFailure.of(
             DeliveryFailure.Kind.INVALID_REQUEST,
             "",
             "the template's category or status changed after the message was planned; nothing was sent: send it anew");
 
-    private final SenderId sender;
+    private final Settings settings;
+    private final TemplatePlanning templates;
     private final String messagesPath;
     private final String marketingPath;
-    private final TemplatePlanning templates;
     private final StrictHttp http;
     private final BoundedRetry retry;
     private final String mediaPath;
@@ -64,11 +69,14 @@ public final class WhatsAppTransport implements Transport {
 
     private WhatsAppTransport(Builder builder) {
         GraphNode number = builder.number;
-        this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
+        this.settings = new Settings(
+                new SenderId(ChannelId.WHATSAPP, number.id()),
+                Optional.ofNullable(builder.payments),
+                builder.listLabel);
         this.messagesPath = number.path(number.id(), "messages");
         this.marketingPath = number.path(number.id(), "marketing_messages");
         this.templates = new TemplatePlanning(
-                sender,
+                settings.sender(),
                 builder.templates,
                 Lanes.serviceWindow(builder.serviceWindow),
                 builder.marketing,
@@ -92,12 +100,12 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public SenderId sender() {
-        return sender;
+        return settings.sender();
     }
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, sender, templates);
+        return Planning.plan(draft, settings, templates);
     }
 
     @Override
@@ -107,18 +115,10 @@ public final class WhatsAppTransport implements Transport {
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         Content content = cleared.content();
-        List<MediaUploads.Upload> uploads = new ArrayList<>();
-        Map<Media, String> ids = new HashMap<>();
-        for (Media.Bytes held : held(content)) {
-            MediaUploads.Upload upload = upload(held);
-            uploads.add(upload);
-            upload.id().ifPresent(id -> ids.put(held, id));
-            if (upload.failure().isPresent()) {
-                break;
-            }
-        }
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
-        for (MediaUploads.Upload upload : uploads) {
+        WireMedia media = new WireMedia();
+        List<MediaUploads.Upload> uploaded = upload(content, media);
+        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        for (MediaUploads.Upload upload : uploaded) {
             if (upload.failure().isPresent()) {
                 return attempt.notTaken(upload.failure().get());
             }
@@ -128,15 +128,15 @@ public final class WhatsAppTransport implements Transport {
         }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request(cleared, attempt, ids));
+            answer = http.send(attempt, request(cleared, attempt, media));
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid);
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body));
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
-            uploads.forEach(this.uploads::forget);
+            uploaded.forEach(uploads::forget);
         }
         if (content instanceof ShownTemplate shown && outcome.failure().isEmpty()) {
             SendAnswer.messageStatus(answer.body()).ifPresent(status -> templates.answered(shown, status));
@@ -144,32 +144,40 @@ public final class WhatsAppTransport implements Transport {
         return outcome;
     }
 
-    private ProviderRequest request(ClearedMessage cleared, ClearedMessage.Attempt attempt, Map<Media, String> ids)
+    private ProviderRequest request(ClearedMessage cleared, ClearedMessage.Attempt attempt, WireMedia media)
             throws IOException {
         boolean ownEndpoint = cleared.lane().name().equals(Lanes.MARKETING_MESSAGES.name());
         return ownEndpoint
                 ? ProviderRequest.post(
                         marketingPath,
-                        WireMessage.json(attempt, ids, templates.marketing().orElseThrow()))
-                : ProviderRequest.post(messagesPath, WireMessage.json(attempt, ids, null));
+                        WireMessage.json(attempt, media, templates.marketing().orElseThrow()))
+                : ProviderRequest.post(messagesPath, WireMessage.json(attempt, media, null));
     }
 
-    private static List<Media.Bytes> held(Content content) {
-        if (content instanceof ShownTemplate shown) {
-            return WireTemplate.held(shown);
+    private static Optional<String> providerId(Content content, byte[] body) {
+        Optional<String> marked = WireMessage.marked(content);
+        return marked.isPresent() ? marked.filter(id -> SendAnswer.isSuccess(body)) : SendAnswer.wamid(body);
+    }
+
+    /** Uploads one after the other, up to the first that fails. */
+    private List<MediaUploads.Upload> upload(Content content, WireMedia ids) {
+        List<MediaUploads.Upload> made = new ArrayList<>(0);
+        for (Media media : MediaRules.in(content)) {
+            if (media instanceof Media.Bytes held) {
+                byte[] bytes = held.bytes();
+                MediaUploads.Upload upload = uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+                made.add(upload);
+                if (upload.failure().isPresent()) {
+                    break;
+                }
+                upload.id().ifPresent(id -> ids.uploaded(media, id));
+            }
         }
-        return content instanceof Content.Image image && image.media() instanceof Media.Bytes held
-                ? List.of(held)
-                : List.of();
-    }
-
-    private MediaUploads.Upload upload(Media.Bytes held) {
-        byte[] bytes = held.bytes();
-        return uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+        return made;
     }
 
     private ProviderRequest uploadOf(byte[] bytes) {
-        ImageType type = ImageType.of(ByteBuffer.wrap(bytes))
+        MediaType type = MediaType.of(ByteBuffer.wrap(bytes))
                 .orElseThrow(() -> new IllegalStateException("the plan refuses such bytes"));
         return ProviderRequest.form(
                 mediaPath,
@@ -182,17 +190,19 @@ public final class WhatsAppTransport implements Transport {
     /** Shows the sender. */
     @Override
     public String toString() {
-        return "WhatsAppTransport[" + sender + "]";
+        return "WhatsAppTransport[" + settings.sender() + "]";
     }
 
     /** Builds a {@link WhatsAppTransport}. Not thread-safe. */
     public static final class Builder {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
+        private String listLabel = "Options";
         private TemplateCatalog templates = TemplateCatalog.of();
         private Duration serviceWindow = Lanes.SERVICE_WINDOW_LENGTH;
         private @Nullable MarketingMessages marketing; // off unless asked for
         private boolean marketingToUnitedStates;
+        private @Nullable WhatsAppPayments payments; // none by default
 
         private Builder(GraphNode number) {
             this.number = number;
@@ -227,6 +237,22 @@ public final class WhatsAppTransport implements Transport {
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder http(HttpSettings value) {
             number.http(value);
+            return this;
+        }
+
+        /**
+         * Sets the label that opens a list of choices; {@code Options} by default. At most 20 code points.
+         *
+         * @throws IllegalArgumentException if it is blank or holds half a character
+         */
+        public Builder listLabel(String value) {
+            this.listLabel = Words.require(value, "list label");
+            return this;
+        }
+
+        /** Sets the country in which the business takes payments inside WhatsApp; by default it takes none. */
+        public Builder payments(WhatsAppPayments value) {
+            this.payments = Objects.requireNonNull(value, "payments");
             return this;
         }
 

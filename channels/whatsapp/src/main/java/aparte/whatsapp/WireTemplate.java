@@ -1,11 +1,9 @@
 package aparte.whatsapp;
 
 import aparte.Content;
-import aparte.Media;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +16,21 @@ final class WireTemplate {
 
     private final JsonWriter json;
     private final ShownTemplate shown;
-    private final Map<Media, String> uploaded;
+    private final WireMedia media;
     private boolean open;
 
-    private WireTemplate(JsonWriter json, ShownTemplate shown, Map<Media, String> uploaded) {
+    private WireTemplate(JsonWriter json, ShownTemplate shown, WireMedia media) {
         this.json = json;
         this.shown = shown;
-        this.uploaded = uploaded;
+        this.media = media;
     }
 
     /** Writes the fields {@code type} and {@code template}. */
-    static void write(JsonWriter json, ShownTemplate shown, Map<Media, String> uploaded) throws IOException {
+    static void write(JsonWriter json, ShownTemplate shown, WireMedia media) throws IOException {
         json.name("type").value("template").name("template").beginObject();
         json.name("name").value(shown.name());
         json.name("language").beginObject().name("code").value(shown.language()).endObject();
-        WireTemplate template = new WireTemplate(json, shown, uploaded);
+        WireTemplate template = new WireTemplate(json, shown, media);
         template.components();
         template.close();
         json.endObject();
@@ -42,20 +40,6 @@ final class WireTemplate {
     static void write(JsonWriter json, MarketingMessages marketing) throws IOException {
         json.name("product_policy").value(marketing.strict() ? "STRICT" : "CLOUD_API_FALLBACK");
         json.name("message_activity_sharing").value(marketing.sharesActivity());
-    }
-
-    /** The media that the message itself holds. */
-    static List<Media.Bytes> held(ShownTemplate shown) {
-        List<Media.Bytes> held = new ArrayList<>();
-        addHeld(held, shown.message().parts().header());
-        shown.message().cards().forEach(card -> addHeld(held, card.parts().header()));
-        return held;
-    }
-
-    private static void addHeld(List<Media.Bytes> held, Optional<TemplateParts.Head> header) {
-        if (header.orElse(null) instanceof TemplateParts.File file && file.media() instanceof Media.Bytes bytes) {
-            held.add(bytes);
-        }
     }
 
     /** Begins an element of the list of components, and the list itself before the first. */
@@ -150,7 +134,7 @@ final class WireTemplate {
             value(new TemplateValue.Text(word.value()), TemplateText.isPositional(blank) ? "" : blank);
         } else if (head instanceof TemplateParts.File file) {
             json.name("type").value(file.type()).name(file.type()).beginObject();
-            WireMessage.media(json, file.media(), uploaded);
+            media.write(json, file.media());
             if (file.fileName().isPresent()) {
                 json.name("filename").value(file.fileName().get());
             }
@@ -167,8 +151,8 @@ final class WireTemplate {
 
     private void location(Content.Location location) throws IOException {
         json.name("type").value("location").name("location").beginObject();
-        json.name("latitude").value(decimal(location.latitude()));
-        json.name("longitude").value(decimal(location.longitude()));
+        json.name("latitude").value(WireMessage.decimal(location.latitude()));
+        json.name("longitude").value(WireMessage.decimal(location.longitude()));
         if (location.name().isPresent()) {
             json.name("name").value(location.name().get());
         }
@@ -176,10 +160,6 @@ final class WireTemplate {
             json.name("address").value(location.address().get());
         }
         json.endObject();
-    }
-
-    private static String decimal(double degrees) {
-        return BigDecimal.valueOf(degrees).toPlainString();
     }
 
     private void value(TemplateValue value, String name) throws IOException {

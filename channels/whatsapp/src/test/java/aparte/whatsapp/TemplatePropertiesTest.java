@@ -171,7 +171,7 @@ class TemplatePropertiesTest {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
-        WireTemplate.write(json, shown, Map.of());
+        WireTemplate.write(json, shown, new WireMedia());
         json.endObject();
         Set<String> slots = new TreeSet<>();
         for (JsonNode component :
