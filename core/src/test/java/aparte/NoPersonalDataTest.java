@@ -84,6 +84,11 @@ class NoPersonalDataTest {
     private static final InboundEvent.Source SOURCE =
             new InboundEvent.Source(PHONE, SHOP, PERSON, NOW, Map.of(NAME, TEXT));
 
+    private static final InboundEvent.Charge CHARGE = new InboundEvent.Charge(TEXT, TEXT, TEXT, Optional.of(true));
+    private static final InboundEvent.Participant PARTICIPANT =
+            new InboundEvent.Participant(PERSON, InboundEvent.Participant.Move.JOINED);
+    private static final InboundEvent.TemplateName TEMPLATE = new InboundEvent.TemplateName(NAME, DIGITS, TEXT, TEXT);
+
     private static Stream<Content> contents() {
         Content.LinkButton link = new Content.LinkButton(TEXT, TEXT, PAGE);
         return Stream.of(
@@ -115,16 +120,42 @@ class NoPersonalDataTest {
         WireKey key = new WireKey(MESSAGE.id(), 1);
         return Stream.of(
                 new InboundEvent.MessageReceived(SOURCE, "p-1", Content.text(TEXT), Optional.of("p-0")),
+                new InboundEvent.MessageEdited(SOURCE, PHONE, Content.text(TEXT)),
+                new InboundEvent.MessageRevoked(SOURCE, PHONE),
+                new InboundEvent.MessageEchoed(SOURCE, PHONE, Content.text(TEXT), Optional.of("p-0")),
                 new InboundEvent.ReactionReceived(SOURCE, "p-1", Optional.of(TEXT)),
                 new InboundEvent.ChoiceMade(SOURCE, "p-1", TEXT, TEXT, Optional.of("p-0")),
                 new InboundEvent.StatusChanged(
                         SOURCE,
                         new InboundEvent.Receipt(Optional.of(key), Optional.of("p-1"), Optional.of(NOW)),
-                        new DeliveryStatus.Unknown(TEXT)),
+                        new DeliveryStatus.Unknown(TEXT),
+                        Optional.of(CHARGE)),
                 new InboundEvent.OptInSignal(SOURCE, Scope.promotional(), InboundEvent.OptInSignal.Kind.SIGNUP),
                 new InboundEvent.OptOutSignal(SOURCE, Scope.promotional()),
                 new InboundEvent.ConversationOpened(SOURCE, TEXT),
-                new InboundEvent.GroupChanged(PHONE, SHOP, Address.of(Address.Kind.GROUP, NAME), NOW, TEXT),
+                new InboundEvent.AddressChanged(SOURCE, Identity.of(Address.of(Address.Kind.VIBER_USER, NAME))),
+                new InboundEvent.PersonNoticed(SOURCE, TEXT),
+                new InboundEvent.GroupChanged(
+                        PHONE,
+                        SHOP,
+                        Address.of(Address.Kind.GROUP, NAME),
+                        NOW,
+                        TEXT,
+                        List.of(PARTICIPANT),
+                        Map.of(NAME, TEXT)),
+                new InboundEvent.TemplateChanged(
+                        ChannelId.WHATSAPP,
+                        PHONE,
+                        NOW,
+                        TEMPLATE,
+                        InboundEvent.TemplateChanged.Aspect.STATUS,
+                        TEXT,
+                        Optional.of(TEXT),
+                        Optional.of(TEXT),
+                        Optional.of(NOW),
+                        TEXT),
+                new InboundEvent.AccountChanged(
+                        ChannelId.WHATSAPP, PHONE, NOW, NAME, Optional.of(SHOP), TEXT, TEXT, TEXT),
                 new InboundEvent.Unknown(ChannelId.VIBER, PHONE, NOW, "no such field", TEXT));
     }
 
@@ -159,6 +190,9 @@ class NoPersonalDataTest {
                 CONVERSATION,
                 LANE,
                 SOURCE,
+                CHARGE,
+                PARTICIPANT,
+                TEMPLATE,
                 MEDIA,
                 Media.bytes(TEXT.getBytes(StandardCharsets.UTF_8), "text/plain"),
                 new Media.Stored(SHOP, DIGITS, Optional.of(TEXT), Optional.of(TEXT)),
@@ -246,6 +280,7 @@ class NoPersonalDataTest {
                 named(
                         "amount",
                         () -> new Content.PaymentRequest(TEXT, TEXT, -33_612_345_678L, "EUR", Optional.of(PAGE))),
+                named("address that is given up and new", () -> new InboundEvent.AddressChanged(SOURCE, PERSON)),
                 named("native", () -> new Content.Native(ChannelId.VIBER, TEXT, TEXT)),
                 named("media link", () -> Media.link(relative)),
                 named("media type", () -> Media.bytes(new byte[] {1}, TEXT)),
