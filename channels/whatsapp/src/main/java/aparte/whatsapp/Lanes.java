@@ -20,9 +20,6 @@ final class Lanes {
     /** How long WhatsApp lets a business answer. */
     static final Duration SERVICE_WINDOW_LENGTH = Duration.ofHours(24);
 
-    /** After the person wrote: anything but one-time codes, which need a template. */
-    static final Lane SERVICE_WINDOW = serviceWindow(SERVICE_WINDOW_LENGTH);
-
     /** Marketing templates by their own endpoint. */
     static final Lane MARKETING_MESSAGES = always(
             "marketing-messages",
@@ -44,6 +41,7 @@ final class Lanes {
 
     private Lanes() {}
 
+    /** After the person wrote: anything but one-time codes, which need a template. */
     static Lane serviceWindow(Duration length) {
         return new Lane(
                 "service-window",

@@ -11,6 +11,7 @@ import aparte.channel.http.HttpSettings;
 import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
+import aparte.channel.http.Pacing;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.ProviderRequest.Part;
@@ -44,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
+ * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
+ * 6 seconds. What WhatsApp refuses for its pace makes the number, or that person alone, pause. A message whose turn does not
+ * come within 10 s by default fails as throttled, with that wait and without a request. What people write counts at WhatsApp
+ * too, and is not seen here; nor is what another machine sends by the same number.
+ *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
@@ -64,6 +70,7 @@ public final class WhatsAppTransport implements Transport {
     private final String marketingPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
+    private final Pacing pacing;
     private final String mediaPath;
     private final MediaUploads uploads;
 
@@ -82,7 +89,8 @@ public final class WhatsAppTransport implements Transport {
                 builder.marketing,
                 builder.marketingToUnitedStates);
         this.mediaPath = number.path(number.id(), "media");
-        this.http = number.open("/messages", "/marketing_messages");
+        this.pacing = builder.pacing.build(number.http());
+        this.http = number.open(pacing, "/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
         this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
@@ -114,25 +122,37 @@ public final class WhatsAppTransport implements Transport {
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
-        Content content = cleared.content();
         WireMedia media = new WireMedia();
-        List<MediaUploads.Upload> uploaded = upload(content, media);
-        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        List<MediaUploads.Upload> uploaded = upload(cleared.content(), media);
         for (MediaUploads.Upload upload : uploaded) {
             if (upload.failure().isPresent()) {
-                return attempt.notTaken(upload.failure().get());
+                return cleared.attempt(settings.sender())
+                        .notTaken(upload.failure().get());
             }
+        }
+        try (Pacing.Turn turn = pacing.turn(cleared)) {
+            return tryOnce(cleared, media, uploaded, turn);
+        }
+    }
+
+    private Outcome tryOnce(
+            ClearedMessage cleared, WireMedia media, List<MediaUploads.Upload> uploaded, Pacing.Turn turn)
+            throws IOException {
+        Content content = cleared.content();
+        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        if (turn.failure().isPresent()) {
+            return attempt.notTaken(turn.failure().get());
         }
         if (content instanceof ShownTemplate shown && !templates.isAsPlanned(shown)) {
             return attempt.notTaken(CHANGED);
         }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request(cleared, attempt, media));
+            answer = http.send(attempt, request(cleared, attempt, media), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body));
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body), turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
@@ -203,9 +223,11 @@ public final class WhatsAppTransport implements Transport {
         private @Nullable MarketingMessages marketing; // off unless asked for
         private boolean marketingToUnitedStates;
         private @Nullable WhatsAppPayments payments; // none by default
+        private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
             this.number = number;
+            this.pacing = pace(80);
         }
 
         /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */
@@ -231,6 +253,28 @@ public final class WhatsAppTransport implements Transport {
          */
         public Builder appSecret(String value) {
             number.appSecret(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may leave in any second; 80 by default. A number that WhatsApp raised has 1,000, one that is used
+         * in the WhatsApp Business app too has 20; several machines that share a number share its limit. To one person
+         * it stays 45 at once and then one in 6 seconds.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder messagesPerSecond(int value) {
+            this.pacing = pace(value);
+            return this;
+        }
+
+        private static Pacing.Builder pace(int perSecond) {
+            return Pacing.builder().sender(perSecond, Duration.ofSeconds(1)).person(45, Duration.ofSeconds(6));
+        }
+
+        /** Keeps no limit, for hosts that pace by themselves; refusals make the number pause all the same. */
+        public Builder withoutLimits() {
+            this.pacing = Pacing.builder();
             return this;
         }
 
