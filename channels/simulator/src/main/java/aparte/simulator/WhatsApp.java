@@ -12,9 +12,8 @@ import okio.ByteString;
 /**
  * The WhatsApp Cloud API: its business account, the people around it and what was sent.
  *
- * <p>Plays text and images both ways, replies, read marks, typing, media, statuses, the 24-hour window and marketing preferences;
- * a person can also tap buttons, pick list rows and react. Other types of send are refused with code 131051. Images sent by link
- * are not fetched.
+ * <p>Plays all contents that a business can send, replies, read marks, typing, media, templates and their management, the path of
+ * marketing messages, statuses with their prices, the 24-hour window and marketing preferences. Media sent by link are not fetched.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
  * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
@@ -24,6 +23,8 @@ public final class WhatsApp {
     private final WhatsAppSettings settings;
     private final GraphApp app;
     private final WhatsAppMedia media;
+    private final WhatsAppTemplateApi templateApi;
+    private final WhatsAppTemplates templates;
     private final WhatsAppWorld world;
     private final Ids ids;
 
@@ -32,11 +33,15 @@ public final class WhatsApp {
         app = new GraphApp(settings.accessToken(), settings.appSecret(), settings.verifyToken(), webhooks);
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new WhatsAppMedia(baseUri, clock, ids);
-        world = new WhatsAppWorld(settings, clock, ids, media, new WhatsAppMailbox(settings, app), webhooks);
+        WhatsAppMailbox mailbox = new WhatsAppMailbox(settings, app);
+        WhatsAppTemplateStore templateStore = new WhatsAppTemplateStore(settings, clock, ids, mailbox, webhooks);
+        templateApi = new WhatsAppTemplateApi(settings, baseUri, templateStore);
+        world = new WhatsAppWorld(settings, clock, ids, media, templateStore, mailbox, webhooks);
+        templates = new WhatsAppTemplates(templateStore, world);
     }
 
     Platform platform() {
-        return new WhatsAppApi(settings, app, world, media, ids);
+        return new WhatsAppApi(settings, app, world, media, ids, templateApi);
     }
 
     PhoneApp phone() {
@@ -101,6 +106,11 @@ public final class WhatsApp {
     /** The value of {@code X-Hub-Signature-256} over these bytes, for webhooks that a test writes itself. */
     public String signature(byte[] body) {
         return app.signature(ByteString.of(body));
+    }
+
+    /** The message templates. */
+    public WhatsAppTemplates templates() {
+        return templates;
     }
 
     /** All messages that the platform took from the business, oldest first, those that failed afterwards too. */

@@ -15,13 +15,21 @@ final class WhatsAppApi implements Platform {
     private final WhatsAppWorld world;
     private final WhatsAppMedia media;
     private final Ids ids;
+    private final WhatsAppTemplateApi templates;
 
-    WhatsAppApi(WhatsAppSettings settings, GraphApp app, WhatsAppWorld world, WhatsAppMedia media, Ids ids) {
+    WhatsAppApi(
+            WhatsAppSettings settings,
+            GraphApp app,
+            WhatsAppWorld world,
+            WhatsAppMedia media,
+            Ids ids,
+            WhatsAppTemplateApi templates) {
         this.settings = settings;
         this.app = app;
         this.world = world;
         this.media = media;
         this.ids = ids;
+        this.templates = templates;
     }
 
     /** Nothing by itself: it comes last and refuses paths of no platform as the Graph API does. */
@@ -57,6 +65,10 @@ final class WhatsAppApi implements Platform {
             List<String> path = call.segments();
             if (!WhatsAppRules.VERSION.matcher(path.get(0)).matches()) {
                 throw WhatsAppError.refusal(100, "The path does not begin with a version such as v24.0.");
+            }
+            Optional<Answer> ofTemplates = templates.answer(call, path);
+            if (ofTemplates.isPresent()) {
+                return ofTemplates.get();
             }
             if (path.size() == 3 && call.method().equals("POST")) {
                 return post(call, number(path.get(1)), path.get(2));
@@ -110,13 +122,14 @@ final class WhatsAppApi implements Platform {
     private Answer post(Call call, WhatsAppNumber number, String edge) throws GraphRefusal {
         return switch (edge) {
             case "messages" -> message(number, json(call));
+            case "marketing_messages" -> Answer.json(200, world.take(number, WhatsAppRules.marketing(json(call))));
             case "media" -> upload(call);
             default ->
                 throw WhatsAppError.refusal(100, "Unsupported post request: the simulator does not play this path.");
         };
     }
 
-    private static Map<String, Object> json(Call call) throws GraphRefusal {
+    static Map<String, Object> json(Call call) throws GraphRefusal {
         String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
             throw WhatsAppError.refusal(

@@ -30,10 +30,27 @@ final class WhatsAppMailbox implements Mailbox {
     /** Neighbours that share field, list and number share one change, as on the platform. */
     @Override
     public ByteString body(List<Update> updates) {
-        List<Object> changes = new ArrayList<>();
+        List<Object> entries = new ArrayList<>();
         List<WhatsAppUpdate> neighbours = new ArrayList<>();
         for (Update update : updates) {
-            WhatsAppUpdate next = (WhatsAppUpdate) update;
+            if (update instanceof WhatsAppNotice notice) {
+                close(entries, neighbours);
+                entries.add(entry(notice));
+            } else {
+                neighbours.add((WhatsAppUpdate) update);
+            }
+        }
+        close(entries, neighbours);
+        return Json.write(Json.object("object", "whatsapp_business_account", "entry", entries));
+    }
+
+    private void close(List<Object> entries, List<WhatsAppUpdate> updates) {
+        if (updates.isEmpty()) {
+            return;
+        }
+        List<Object> changes = new ArrayList<>();
+        List<WhatsAppUpdate> neighbours = new ArrayList<>();
+        for (WhatsAppUpdate next : updates) {
             if (!neighbours.isEmpty() && !neighbours.get(0).fitsBeside(next)) {
                 changes.add(change(neighbours));
                 neighbours.clear();
@@ -41,11 +58,18 @@ final class WhatsAppMailbox implements Mailbox {
             neighbours.add(next);
         }
         changes.add(change(neighbours));
-        return Json.write(Json.object(
-                "object",
-                "whatsapp_business_account",
-                "entry",
-                List.of(Json.object("id", settings.businessAccountId(), "changes", changes))));
+        updates.clear();
+        entries.add(Json.object("id", settings.businessAccountId(), "changes", changes));
+    }
+
+    private Map<String, Object> entry(WhatsAppNotice notice) {
+        return Json.object(
+                "id",
+                settings.businessAccountId(),
+                "time",
+                notice.at().getEpochSecond(),
+                "changes",
+                List.of(Json.object("value", notice.value(), "field", notice.field())));
     }
 
     private static Map<String, Object> change(List<WhatsAppUpdate> updates) {

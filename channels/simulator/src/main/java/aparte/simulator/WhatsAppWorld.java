@@ -62,6 +62,7 @@ final class WhatsAppWorld {
         private final boolean byPhone;
         private Map<String, Object> pricing = SERVICE;
         private Duration life = THIRTY_DAYS;
+        private Optional<String> heldFor = Optional.empty();
         private Status status = Status.SENT;
         private OptionalInt failure = OptionalInt.empty();
 
@@ -84,6 +85,7 @@ final class WhatsAppWorld {
     private final Clock clock;
     private final Ids ids;
     private final WhatsAppMedia media;
+    private final WhatsAppTemplateStore templates;
     private final WhatsAppMailbox mailbox;
     private final Webhooks webhooks;
     private final Map<String, Person> peopleByPhone = new LinkedHashMap<>();
@@ -97,12 +99,14 @@ final class WhatsAppWorld {
             Clock clock,
             Ids ids,
             WhatsAppMedia media,
+            WhatsAppTemplateStore templates,
             WhatsAppMailbox mailbox,
             Webhooks webhooks) {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
         this.media = media;
+        this.templates = templates;
         this.mailbox = mailbox;
         this.webhooks = webhooks;
     }
@@ -121,11 +125,13 @@ final class WhatsAppWorld {
                 throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
             }
         }
-        if (send.type().equals("template")) {
-            throw WhatsAppError.refusal(132001, "The template does not exist in this language.");
-        }
+        Optional<WhatsAppTemplateStore.Use> template =
+                send.type().equals("template") ? Optional.of(templates.use(send)) : Optional.empty();
         Chat chat = chat(person, number);
-        Optional<Failure> failure = failure(person, chat, send).or(() -> contentFailure(chat, send, uses));
+        Optional<Failure> failure = failure(person, chat, send)
+                .or(() -> contentFailure(chat, send, uses))
+                .or(() -> template.filter(WhatsAppTemplateStore.Use::isMarketing)
+                        .flatMap(use -> marketingFailure(person)));
         if (failure.isPresent() && failure.get().atOnce()) {
             throw new GraphRefusal(WhatsAppError.of(failure.get().code()));
         }
@@ -136,7 +142,8 @@ final class WhatsAppWorld {
                 false,
                 send.type(),
                 Map.of(send.type(), send.content()),
-                WhatsAppShown.of(send.type(), send.content()),
+                template.map(WhatsAppTemplateStore.Use::shown)
+                        .orElseGet(() -> WhatsAppShown.of(send.type(), send.content())),
                 send.replyTo().filter(id -> isQuotable(chat, send, id)),
                 send.callbackData(),
                 clock.instant());
@@ -147,13 +154,11 @@ final class WhatsAppWorld {
             chat.phoneKnownUntil = clock.instant().plus(THIRTY_DAYS);
         }
         taken.add(kept);
+        template.ifPresent(use -> bill(kept, use, send.marketing()));
         if (failure.isPresent()) {
             fail(kept, failure.get().code());
-        } else {
-            status(kept, Status.SENT);
-            if (!person.phoneOff) {
-                arrive(kept);
-            }
+        } else if (kept.heldFor.isEmpty()) {
+            setOff(kept);
         }
         String input = byPhone ? send.to().get() : send.recipient().orElseThrow();
         return Json.object(
@@ -164,7 +169,50 @@ final class WhatsAppWorld {
                                 input,
                                 byPhone ? "wa_id" : "user_id",
                                 Optional.ofNullable(byPhone ? person.phone : person.userId))),
-                "messages", List.of(Json.object("id", parts.id())));
+                "messages",
+                        List.of(Json.object(
+                                "id",
+                                parts.id(),
+                                "message_status",
+                                template.map(use -> use.held() ? "held_for_quality_assessment" : "accepted"))));
+    }
+
+    private void setOff(Kept kept) {
+        status(kept, Status.SENT);
+        if (!kept.person.phoneOff) {
+            arrive(kept);
+        }
+    }
+
+    /** What a template costs, how long it lives, and whether it is held. */
+    private void bill(Kept kept, WhatsAppTemplateStore.Use use, boolean marketing) {
+        String category = marketing && settings.marketingMessages()
+                ? "marketing_lite"
+                : use.definition().category().toLowerCase(Locale.ROOT);
+        kept.pricing = Json.object("billable", true, "pricing_model", "PMP", "type", "regular", "category", category);
+        kept.life = use.definition().life();
+        kept.heldFor = use.held() ? Optional.of(use.definition().name()) : Optional.empty();
+    }
+
+    private static Optional<Failure> marketingFailure(Person person) {
+        if (person.phone != null && WhatsAppNumbering.isUnitedStates(person.phone)) {
+            return Optional.of(new Failure(131049, false));
+        }
+        return person.marketingStopped ? Optional.of(new Failure(131050, false)) : Optional.empty();
+    }
+
+    /** What was held for a template goes out, or fails. */
+    synchronized void settleHeld(String template, boolean goesOut) {
+        for (Kept kept : List.copyOf(taken)) {
+            if (kept.status == Status.SENT && kept.heldFor.equals(Optional.of(template))) {
+                kept.heldFor = Optional.empty();
+                if (goesOut) {
+                    setOff(kept);
+                } else {
+                    fail(kept, 132015);
+                }
+            }
+        }
     }
 
     synchronized void markRead(WhatsAppNumber number, WhatsAppRules.Read mark) throws GraphRefusal {
@@ -424,7 +472,7 @@ final class WhatsAppWorld {
         person.phoneOff = off;
         for (Chat chat : person.chats.values()) {
             for (Kept kept : List.copyOf(chat.messages.values())) {
-                if (!off && kept.status == Status.SENT && isAlive(kept)) {
+                if (!off && kept.status == Status.SENT && kept.heldFor.isEmpty() && isAlive(kept)) {
                     arrive(kept);
                 }
             }

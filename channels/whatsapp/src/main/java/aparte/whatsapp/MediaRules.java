@@ -20,7 +20,7 @@ final class MediaRules {
     private static final int KIB = 1_024;
     private static final int MIB = 1_024 * KIB;
     private static final int MAX_CAPTION = 1_024;
-    private static final int MAX_FILE_NAME = 240;
+    static final int MAX_FILE_NAME = 240;
     private static final int MAX_STILL_STICKER = 100 * KIB;
 
     /** What media are shown as. */
@@ -163,6 +163,9 @@ final class MediaRules {
         }
         if (content instanceof Content.Carousel carousel) {
             return carousel.cards().stream().map(Content.Carousel.Card::header).toList();
+        }
+        if (content instanceof ShownTemplate template) {
+            return template.media();
         }
         return header(content).flatMap(MediaRules::media).stream().toList();
     }

@@ -3,15 +3,11 @@ package aparte.whatsapp;
 import aparte.Address;
 import aparte.ChannelId;
 import aparte.Content;
-import aparte.Lane;
-import aparte.Purpose;
 import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,13 +17,6 @@ import java.util.regex.Pattern;
  * rules of their own. Limits as of 2026-11, Cloud API reference.
  */
 final class Planning {
-    /** Within 24 hours after the person wrote, anything but one-time codes, which need a template. */
-    static final Lane SERVICE_WINDOW = new Lane(
-            "service-window",
-            EnumSet.complementOf(EnumSet.of(Purpose.AUTHENTICATION)),
-            Lane.Needs.openConversation(Duration.ofHours(24)),
-            false);
-
     private static final int MAX_TEXT = 4_096;
     private static final int MAX_EMOJI = 16;
     private static final int MAX_PIN_DAYS = 30;
@@ -46,7 +35,7 @@ final class Planning {
 
     private Planning() {}
 
-    static Plan plan(Draft draft, WhatsAppTransport.Settings settings) {
+    static Plan plan(Draft draft, WhatsAppTransport.Settings settings, TemplatePlanning templates) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
             if (reaches(address)) {
@@ -65,9 +54,14 @@ final class Planning {
                             "WhatsApp needs a phone number or a business-scoped user id such as US.1349…")
                     .instead(Alternative.OTHER_CHANNEL));
         }
+        if (TemplatePlanning.isTemplate(draft.message().content())) {
+            return templates.plan(draft, to);
+        }
         Content shown = Shapes.of(draft.message().content(), settings);
         Optional<Refusal> refusal = objection(shown, to, draft, settings);
-        return refusal.isPresent() ? new Plan.Cannot(refusal.get()) : new Plan.Carry(to, SERVICE_WINDOW, shown);
+        return refusal.isPresent()
+                ? new Plan.Cannot(refusal.get())
+                : new Plan.Carry(to, templates.window(draft), shown);
     }
 
     private static boolean reaches(Address address) {
@@ -159,8 +153,7 @@ final class Planning {
             return Inspection.unsupported(
                     "Choices have either a header or descriptions on WhatsApp, not both: leave one out");
         }
-        Refusal refusal = Inspection.unsupported(
+        return Inspection.unsupported(
                 "this transport does not carry " + what + ": send it as a text, with a link where one helps");
-        return shown instanceof Content.Template ? refusal.instead(Alternative.WAIT_FOR_THE_PERSON) : refusal;
     }
 }

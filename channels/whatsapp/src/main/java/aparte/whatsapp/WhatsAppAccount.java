@@ -24,12 +24,14 @@ public final class WhatsAppAccount {
     private final SenderId sender;
     private final String accountPath;
     private final GraphCalls graph;
+    private final Templates templates;
 
     private WhatsAppAccount(Builder builder) {
         GraphNode number = builder.number;
         this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
         this.accountPath = number.path(builder.businessAccountId);
         this.graph = GraphCalls.of(number.open("/messages", "/marketing_messages"), WhatsAppErrors.TABLE);
+        this.templates = new Templates(graph, accountPath);
     }
 
     /**
@@ -47,6 +49,11 @@ public final class WhatsAppAccount {
     /** Returns the number as sender. */
     public SenderId sender() {
         return sender;
+    }
+
+    /** Returns the account's templates: to read, create, change and delete them. */
+    public Templates templates() {
+        return templates;
     }
 
     /**

@@ -11,6 +11,7 @@ import aparte.channel.http.HttpSettings;
 import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
+import aparte.channel.http.Pacing;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.ProviderRequest.Part;
@@ -35,14 +36,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
- * <p>Every content of the core but templates, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; what
- * WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
+ * <p>Every content of the core, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; at any time the
+ * approved templates of its {@link TemplateCatalog}, for the purposes of their category; what WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
  * list; a payment becomes an order where the business takes payments. The answer to a read mark or a typing sign holds no id:
  * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
  * of its link.
  *
  * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
+ *
+ * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
+ * 6 seconds. What WhatsApp refuses for its pace makes the number, or that person alone, pause. A message whose turn does not
+ * come within 10 s by default fails as throttled, with that wait and without a request. What people write counts at WhatsApp
+ * too, and is not seen here; nor is what another machine sends by the same number.
  *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
@@ -53,10 +59,18 @@ public final class WhatsAppTransport implements Transport {
     /** What plans depend on. */
     record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel) {}
 
+    private static final DeliveryFailure CHANGED = DeliveryFailure.of(
+            DeliveryFailure.Kind.INVALID_REQUEST,
+            "",
+            "the template's category or status changed after the message was planned; nothing was sent: send it anew");
+
     private final Settings settings;
+    private final TemplatePlanning templates;
     private final String messagesPath;
+    private final String marketingPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
+    private final Pacing pacing;
     private final String mediaPath;
     private final MediaUploads uploads;
 
@@ -67,8 +81,16 @@ public final class WhatsAppTransport implements Transport {
                 Optional.ofNullable(builder.payments),
                 builder.listLabel);
         this.messagesPath = number.path(number.id(), "messages");
+        this.marketingPath = number.path(number.id(), "marketing_messages");
+        this.templates = new TemplatePlanning(
+                settings.sender(),
+                builder.templates,
+                Lanes.serviceWindow(builder.serviceWindow),
+                builder.marketing,
+                builder.marketingToUnitedStates);
         this.mediaPath = number.path(number.id(), "media");
-        this.http = number.open("/messages", "/marketing_messages");
+        this.pacing = builder.pacing.build(number.http());
+        this.http = number.open(pacing, "/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
         this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
@@ -91,7 +113,7 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, settings);
+        return Planning.plan(draft, settings, templates);
     }
 
     @Override
@@ -100,29 +122,56 @@ public final class WhatsAppTransport implements Transport {
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
-        Content content = cleared.content();
         WireMedia media = new WireMedia();
-        List<MediaUploads.Upload> uploaded = upload(content, media);
-        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        List<MediaUploads.Upload> uploaded = upload(cleared.content(), media);
         for (MediaUploads.Upload upload : uploaded) {
             if (upload.failure().isPresent()) {
-                return attempt.notTaken(upload.failure().get());
+                return cleared.attempt(settings.sender())
+                        .notTaken(upload.failure().get());
             }
         }
-        ProviderRequest request = ProviderRequest.post(messagesPath, WireMessage.json(attempt, media));
+        try (Pacing.Turn turn = pacing.turn(cleared)) {
+            return tryOnce(cleared, media, uploaded, turn);
+        }
+    }
+
+    private Outcome tryOnce(
+            ClearedMessage cleared, WireMedia media, List<MediaUploads.Upload> uploaded, Pacing.Turn turn)
+            throws IOException {
+        Content content = cleared.content();
+        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
+        if (turn.failure().isPresent()) {
+            return attempt.notTaken(turn.failure().get());
+        }
+        if (content instanceof ShownTemplate shown && !templates.isAsPlanned(shown)) {
+            return attempt.notTaken(CHANGED);
+        }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request);
+            answer = http.send(attempt, request(cleared, attempt, media), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body));
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body), turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
             uploaded.forEach(uploads::forget);
         }
+        if (content instanceof ShownTemplate shown && outcome.failure().isEmpty()) {
+            SendAnswer.messageStatus(answer.body()).ifPresent(status -> templates.answered(shown, status));
+        }
         return outcome;
+    }
+
+    private ProviderRequest request(ClearedMessage cleared, ClearedMessage.Attempt attempt, WireMedia media)
+            throws IOException {
+        boolean ownEndpoint = cleared.lane().name().equals(Lanes.MARKETING_MESSAGES.name());
+        return ownEndpoint
+                ? ProviderRequest.post(
+                        marketingPath,
+                        WireMessage.json(attempt, media, templates.marketing().orElseThrow()))
+                : ProviderRequest.post(messagesPath, WireMessage.json(attempt, media, null));
     }
 
     private static Optional<String> providerId(Content content, byte[] body) {
@@ -169,10 +218,16 @@ public final class WhatsAppTransport implements Transport {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
         private String listLabel = "Options";
+        private TemplateCatalog templates = TemplateCatalog.of();
+        private Duration serviceWindow = Lanes.SERVICE_WINDOW_LENGTH;
+        private @Nullable MarketingMessages marketing; // off unless asked for
+        private boolean marketingToUnitedStates;
         private @Nullable WhatsAppPayments payments; // none by default
+        private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
             this.number = number;
+            this.pacing = pace(80);
         }
 
         /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */
@@ -201,6 +256,28 @@ public final class WhatsAppTransport implements Transport {
             return this;
         }
 
+        /**
+         * Sets how many messages may leave in any second; 80 by default. A number that WhatsApp raised has 1,000, one that is used
+         * in the WhatsApp Business app too has 20; several machines that share a number share its limit. To one person
+         * it stays 45 at once and then one in 6 seconds.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder messagesPerSecond(int value) {
+            this.pacing = pace(value);
+            return this;
+        }
+
+        private static Pacing.Builder pace(int perSecond) {
+            return Pacing.builder().sender(perSecond, Duration.ofSeconds(1)).person(45, Duration.ofSeconds(6));
+        }
+
+        /** Keeps no limit, for hosts that pace by themselves; refusals make the number pause all the same. */
+        public Builder withoutLimits() {
+            this.pacing = Pacing.builder();
+            return this;
+        }
+
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder http(HttpSettings value) {
             number.http(value);
@@ -226,6 +303,44 @@ public final class WhatsAppTransport implements Transport {
         /** Sets the clock by which uploads age; the system's by default. */
         public Builder clock(Clock value) {
             this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets the templates that it may send; none by default, so that every template is refused. */
+        public Builder templates(TemplateCatalog value) {
+            this.templates = Objects.requireNonNull(value, "templates");
+            return this;
+        }
+
+        /**
+         * Sets for how long after the person wrote anything but a template may go; 24 hours by default, which is WhatsApp's
+         * own window. Shorter leaves a margin.
+         *
+         * @throws IllegalArgumentException if it is not positive or longer than 24 hours
+         */
+        public Builder serviceWindow(Duration value) {
+            if (value.isNegative() || value.isZero() || value.compareTo(Lanes.SERVICE_WINDOW_LENGTH) > 0) {
+                throw new IllegalArgumentException("service window must be positive and at most 24 hours");
+            }
+            this.serviceWindow = value;
+            return this;
+        }
+
+        /**
+         * Sends marketing templates by WhatsApp's Marketing Messages API; off by default, so that they go by the Cloud API
+         * like all others, which needs no further terms and shares nothing.
+         */
+        public Builder marketingMessages(MarketingMessages value) {
+            this.marketing = Objects.requireNonNull(value, "marketing");
+            return this;
+        }
+
+        /**
+         * Lets marketing templates go to numbers of the United States; off by default, since WhatsApp delivers none there
+         * since 2025-04-01 (131049). Set it once WhatsApp does again.
+         */
+        public Builder marketingToUnitedStates() {
+            this.marketingToUnitedStates = true;
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /messages}, written straight to bytes. */
 final class WireMessage {
@@ -20,7 +21,13 @@ final class WireMessage {
         this.media = media;
     }
 
-    static byte[] json(ClearedMessage.Attempt attempt, WireMedia media) throws IOException {
+    /**
+     * The body.
+     *
+     * @param marketing how it goes by the marketing endpoint; null where it does not
+     */
+    static byte[] json(ClearedMessage.Attempt attempt, WireMedia media, @Nullable MarketingMessages marketing)
+            throws IOException {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
@@ -34,6 +41,9 @@ final class WireMessage {
             }
         } else {
             new WireMessage(json, media).envelope(attempt);
+            if (marketing != null) {
+                WireTemplate.write(json, marketing);
+            }
         }
         json.endObject();
         json.flush();
@@ -67,7 +77,9 @@ final class WireMessage {
             json.name("context").beginObject().name("message_id").value(replyTo.get());
             json.endObject();
         }
-        if (!media(attempt.content()) && !plain(attempt.content())) {
+        if (attempt.content() instanceof ShownTemplate template) {
+            WireTemplate.write(json, template, media);
+        } else if (!media(attempt.content()) && !plain(attempt.content())) {
             type("interactive").beginObject();
             new WireInteractive(json, media).write(attempt.content());
             json.endObject();
@@ -162,7 +174,7 @@ final class WireMessage {
     }
 
     /** WhatsApp's own examples write degrees as text, and never with an exponent. */
-    private static String decimal(double degrees) {
+    static String decimal(double degrees) {
         return BigDecimal.valueOf(degrees).toPlainString();
     }
 }

@@ -67,6 +67,16 @@ public final class ProviderRequest {
     }
 
     /**
+     * Returns a DELETE with parameters.
+     *
+     * @param query the parameters, not escaped
+     * @throws IllegalArgumentException if the path is malformed
+     */
+    public static ProviderRequest delete(String path, Map<String, String> query) {
+        return new ProviderRequest("DELETE", path, query, null);
+    }
+
+    /**
      * Returns a POST of a form with files.
      *
      * @throws IllegalArgumentException if the path is malformed or there is no part
