@@ -178,7 +178,7 @@ final class WhatsAppApi implements Platform {
         String mimeType = file.contentType()
                 .or(() -> field(parts, "type"))
                 .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter type is required."));
-        WhatsAppRules.checkMedia(mimeType, file.body().size());
+        WhatsAppMediaRules.checkUpload(mimeType, file.body());
         return Answer.json(
                 200, Json.object("id", media.upload(mimeType, file.body()).id()));
     }
