@@ -818,6 +818,18 @@ class WhatsAppGroupTest {
         }
 
         @Test
+        void refuses_what_groups_do_not_carry() {
+            WhatsAppGroup group = openGroupOf(ana);
+
+            assertThat(send(group, """
+                    "type":"interactive","interactive":{"type":"location_request_message","body":{"text":"Where?"},
+                    "action":{"name":"send_location"}}""").code()).isEqualTo("131051");
+            assertThat(send(group, "\"type\":\"reaction\",\"reaction\":{\"message_id\":\"a\",\"emoji\":\"\"}")
+                            .code())
+                    .isEqualTo("131051");
+        }
+
+        @Test
         void refuses_a_group_without_people() {
             assertThat(text(groupOf()).code()).isEqualTo("131020");
         }
