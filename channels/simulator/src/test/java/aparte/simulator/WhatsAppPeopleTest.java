@@ -644,6 +644,38 @@ class WhatsAppPeopleTest {
     }
 
     @Nested
+    class AVoiceMessageOfTheBusiness {
+        private String sent(String audio) {
+            ana.writes("Hello");
+            byte[] opus = "OggS                OpusHead\u0001\u0001".getBytes(StandardCharsets.UTF_8);
+            String media = client.upload("audio/ogg", opus).json().text("id");
+            String id = client.send("{\"messaging_product\":\"whatsapp\",\"to\":\"" + ANA
+                            + "\",\"type\":\"audio\",\"audio\":{\"id\":\"" + media + "\"" + audio + "}}")
+                    .messageId();
+            simulator.webhooks().drop();
+            return id;
+        }
+
+        @Test
+        void is_told_as_played_once() {
+            String id = sent(",\"voice\":true");
+
+            ana.plays(id);
+            ana.plays(id);
+
+            assertThat(value().text("statuses", 0, "status")).isEqualTo("played");
+            assertThat(simulator.whatsApp().sent().get(0).status()).isEqualTo(WhatsAppMessage.Status.PLAYED);
+            assertThat(ana.screen()).hasSize(2);
+        }
+
+        @Test
+        void is_no_other_message() {
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays(sent("")));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays("wamid.before"));
+        }
+    }
+
+    @Nested
     class ASignUp {
         @Test
         void tells_its_link() {
