@@ -2,26 +2,34 @@ package aparte.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error as the Cloud API words it, synchronously or in a status.
  *
  * <p>HTTP statuses are those of the documents' former column; the pages of 2026 print none.
+ *
+ * @param subcode {@code error_subcode}, which the platform has where templates are created; 0 for none
  */
-record WhatsAppError(int code, int httpStatus, String title, String details) implements GraphError {
+record WhatsAppError(int code, int httpStatus, String title, String details, int subcode) implements GraphError {
     private record Entry(int httpStatus, String title) {}
 
     private static final Map<Integer, Entry> KNOWN = known();
 
     static WhatsAppError of(int code, String details) {
         Entry entry = KNOWN.getOrDefault(code, new Entry(400, "Unlisted error"));
-        return new WhatsAppError(code, entry.httpStatus(), entry.title(), details);
+        return new WhatsAppError(code, entry.httpStatus(), entry.title(), details, 0);
     }
 
     /** An error whose details repeat the title. */
     static WhatsAppError of(int code) {
         WhatsAppError plain = of(code, "");
-        return new WhatsAppError(code, plain.httpStatus, plain.title, plain.title);
+        return new WhatsAppError(code, plain.httpStatus, plain.title, plain.title, 0);
+    }
+
+    /** The same with a sub code. */
+    WhatsAppError with(int other) {
+        return new WhatsAppError(code, httpStatus, title, details, other);
     }
 
     /** A refusal with these details. */
@@ -49,6 +57,10 @@ record WhatsAppError(int code, int httpStatus, String title, String details) imp
                 code,
                 "error_data",
                 Json.object("messaging_product", "whatsapp", "details", details),
+                "error_subcode",
+                subcode == 0 ? Optional.empty() : Optional.of(subcode),
+                "error_user_msg",
+                subcode == 0 ? Optional.empty() : Optional.of(details),
                 "fbtrace_id",
                 traceId);
     }

@@ -414,7 +414,7 @@ final class WhatsAppGroups {
             if (!TYPES.contains(send.type())) {
                 throw WhatsAppError.refusal(131051, "Messages of type " + send.type() + " cannot be sent to groups.");
             }
-            WhatsAppShown shown = world.shown(send);
+            WhatsAppShown shown = world.shownInGroup(send);
             boolean open =
                     clock.instant().isBefore(group.windowUntil) || send.type().equals("template");
             if (!open && settings.windowAnsweredAtOnce()) {

@@ -89,7 +89,7 @@ final class WhatsAppManagement {
         Optional<WhatsAppNumber> number = settings.numbers().stream()
                 .filter(each -> each.id().equals(node))
                 .findFirst();
-        if (edge.equals("messages") || edge.equals("media")) {
+        if (Set.of("messages", "marketing_messages", "media").contains(edge)) {
             return Optional.empty();
         }
         Optional<WhatsAppGroups.Group> group = world.groups().find(node);

@@ -83,6 +83,7 @@ final class WhatsAppWorld {
         private final boolean byPhone;
         private Map<String, Object> pricing = SERVICE;
         private Duration life = THIRTY_DAYS;
+        private Optional<String> heldFor = Optional.empty();
         private Status status = Status.SENT;
         private OptionalInt failure = OptionalInt.empty();
         private @Nullable FreeEntry freeEntry;
@@ -106,6 +107,7 @@ final class WhatsAppWorld {
     private final Clock clock;
     private final Ids ids;
     private final WhatsAppMedia media;
+    private final WhatsAppTemplateStore templates;
     private final WhatsAppMailbox mailbox;
     private final Webhooks webhooks;
     private final WhatsAppTraffic traffic;
@@ -123,6 +125,7 @@ final class WhatsAppWorld {
             Clock clock,
             Ids ids,
             WhatsAppMedia media,
+            WhatsAppTemplateStore templates,
             WhatsAppMailbox mailbox,
             Webhooks webhooks,
             WhatsAppTraffic traffic) {
@@ -130,6 +133,7 @@ final class WhatsAppWorld {
         this.clock = clock;
         this.ids = ids;
         this.media = media;
+        this.templates = templates;
         this.mailbox = mailbox;
         this.webhooks = webhooks;
         this.traffic = traffic;
@@ -149,7 +153,9 @@ final class WhatsAppWorld {
         Person person = byPhone
                 ? addressee(number, send.to().get())
                 : addressee(send.recipient().orElseThrow());
-        WhatsAppShown shown = shown(send);
+        checkMedia(send);
+        Optional<WhatsAppTemplateStore.Use> template = template(send);
+        WhatsAppShown shown = shown(send, template);
         Chat chat = chat(person, number);
         if (person.blockedBy.contains(number.id())) {
             throw WhatsAppError.refusal(130403, "The business has blocked this person.");
@@ -157,7 +163,9 @@ final class WhatsAppWorld {
         traffic.send(number, person, String.valueOf(person.phone));
         Optional<Failure> failure = failure(person, chat, send)
                 .or(() -> strangerFailure(person, body))
-                .or(() -> contentFailure(chat, send));
+                .or(() -> contentFailure(chat, send))
+                .or(() -> template.filter(WhatsAppTemplateStore.Use::isMarketing)
+                        .flatMap(use -> marketingFailure(person)));
         if (failure.isPresent() && failure.get().atOnce()) {
             throw new GraphRefusal(WhatsAppError.of(failure.get().code()));
         }
@@ -176,14 +184,12 @@ final class WhatsAppWorld {
             exchanged(person, chat);
         }
         taken.add(kept);
+        template.ifPresent(use -> bill(kept, use, send.marketing()));
         sent.add(kept::snapshot);
         if (failure.isPresent()) {
             fail(kept, failure.get().code());
-        } else {
-            status(kept, Status.SENT);
-            if (!person.phoneOff) {
-                arrive(kept);
-            }
+        } else if (kept.heldFor.isEmpty()) {
+            setOff(kept);
         }
         String input = byPhone ? send.to().get() : send.recipient().orElseThrow();
         return Json.object(
@@ -194,7 +200,50 @@ final class WhatsAppWorld {
                                 input,
                                 byPhone ? "wa_id" : "user_id",
                                 Optional.ofNullable(byPhone ? person.phone : person.userId))),
-                "messages", List.of(Json.object("id", parts.id())));
+                "messages",
+                        List.of(Json.object(
+                                "id",
+                                parts.id(),
+                                "message_status",
+                                template.map(use -> use.held() ? "held_for_quality_assessment" : "accepted"))));
+    }
+
+    private void setOff(Kept kept) {
+        status(kept, Status.SENT);
+        if (!kept.person.phoneOff) {
+            arrive(kept);
+        }
+    }
+
+    /** What a template costs, how long it lives, and whether it is held. */
+    private void bill(Kept kept, WhatsAppTemplateStore.Use use, boolean marketing) {
+        String category = marketing && settings.marketingMessages()
+                ? "marketing_lite"
+                : use.definition().category().toLowerCase(Locale.ROOT);
+        kept.pricing = Json.object("billable", true, "pricing_model", "PMP", "type", "regular", "category", category);
+        kept.life = use.definition().life();
+        kept.heldFor = use.held() ? Optional.of(use.definition().name()) : Optional.empty();
+    }
+
+    private static Optional<Failure> marketingFailure(Person person) {
+        if (person.phone != null && WhatsAppNumbering.isUnitedStates(person.phone)) {
+            return Optional.of(new Failure(131049, false));
+        }
+        return person.marketingStopped ? Optional.of(new Failure(131050, false)) : Optional.empty();
+    }
+
+    /** What was held for a template goes out, or fails. */
+    synchronized void settleHeld(String template, boolean goesOut) {
+        for (Kept kept : List.copyOf(taken)) {
+            if (kept.status == Status.SENT && kept.heldFor.equals(Optional.of(template))) {
+                kept.heldFor = Optional.empty();
+                if (goesOut) {
+                    setOff(kept);
+                } else {
+                    fail(kept, 132015);
+                }
+            }
+        }
     }
 
     synchronized void markRead(WhatsAppNumber number, WhatsAppRules.Read mark) throws GraphRefusal {
@@ -699,7 +748,7 @@ final class WhatsAppWorld {
         person.phoneOff = off;
         for (Chat chat : person.chats.values()) {
             for (Kept kept : List.copyOf(chat.messages.values())) {
-                if (!off && kept.status == Status.SENT && isAlive(kept)) {
+                if (!off && kept.status == Status.SENT && kept.heldFor.isEmpty() && isAlive(kept)) {
                     arrive(kept);
                 }
             }
@@ -852,17 +901,31 @@ final class WhatsAppWorld {
         return groups;
     }
 
-    /** What the content looks like, which must name media and a template that exist. */
-    synchronized WhatsAppShown shown(WhatsAppRules.Send send) throws GraphRefusal {
+    /** What the content looks like in a group, which must name media and a template that exist. */
+    synchronized WhatsAppShown shownInGroup(WhatsAppRules.Send send) throws GraphRefusal {
+        checkMedia(send);
+        Optional<WhatsAppTemplateStore.Use> template = template(send);
+        if (template.filter(use -> use.definition().isAuthentication()).isPresent()) {
+            throw WhatsAppError.refusal(131051, "Authentication templates cannot be sent to groups.");
+        }
+        return shown(send, template);
+    }
+
+    private void checkMedia(WhatsAppRules.Send send) throws GraphRefusal {
         for (WhatsAppMediaRules.Use use : WhatsAppMediaRules.uses(send.type(), send.content())) {
             if (media.find(use.id()).isEmpty()) {
                 throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
             }
         }
-        if (send.type().equals("template")) {
-            throw WhatsAppError.refusal(132001, "The template does not exist in this language.");
-        }
-        return WhatsAppShown.of(send.type(), send.content());
+    }
+
+    private Optional<WhatsAppTemplateStore.Use> template(WhatsAppRules.Send send) throws GraphRefusal {
+        return send.type().equals("template") ? Optional.of(templates.use(send)) : Optional.empty();
+    }
+
+    private static WhatsAppShown shown(WhatsAppRules.Send send, Optional<WhatsAppTemplateStore.Use> template) {
+        return template.map(WhatsAppTemplateStore.Use::shown)
+                .orElseGet(() -> WhatsAppShown.of(send.type(), send.content()));
     }
 
     /** A new message of the business; it quotes only what is known where it goes. */
