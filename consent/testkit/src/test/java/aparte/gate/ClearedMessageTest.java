@@ -15,6 +15,7 @@ import aparte.Lane;
 import aparte.Message;
 import aparte.MessageId;
 import aparte.Purpose;
+import aparte.Refusal;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.WireKey;
@@ -37,9 +38,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a transport may do with a cleared message, and what each mistake of it means for the result. */
 class ClearedMessageTest {
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
+
     private static final DeliveryFailure BUSY = DeliveryFailure.of(DeliveryFailure.Kind.THROTTLED, "429", "");
 
     private final Fixture fixture = new Fixture();
@@ -126,6 +131,11 @@ class ClearedMessageTest {
             SendResult result = send(cleared -> {
                 throw new IllegalArgumentException("bug");
             });
+
+            assertThat(warnings.said())
+                    .containsExactly(Warnings.warning(
+                            "the transport of " + SENDER + " threw at message m-1, NEW",
+                            IllegalArgumentException.class));
 
             assertThat(result)
                     .isInstanceOfSatisfying(
@@ -344,6 +354,41 @@ class ClearedMessageTest {
     }
 
     @Nested
+    class WhenThePersonLeavesMeanwhile {
+        private void leave() {
+            fixture.ledger.append(Fixture.stop().effectiveAt(NOON).build());
+        }
+
+        private void assertLost(SendResult result) {
+            assertThat(thrown)
+                    .singleElement()
+                    .satisfies(lost -> assertThat(lost)
+                            .isInstanceOf(ClearanceLost.class)
+                            .hasMessageContaining("OPTED_OUT"));
+            assertThat(Fixture.reasons(result)).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void tells_the_transport_at_the_attempt() {
+            assertLost(send(cleared -> {
+                leave();
+                tries(() -> cleared.attempt(SENDER));
+                return null;
+            }));
+        }
+
+        @Test
+        void tells_the_transport_at_the_last_check() {
+            assertLost(send(cleared -> {
+                ClearedMessage.Attempt attempt = cleared.attempt(SENDER);
+                leave();
+                tries(attempt::leave);
+                return null;
+            }));
+        }
+    }
+
+    @Nested
     class WhatItShows {
         private final List<String> shown = new ArrayList<>();
 
@@ -363,6 +408,18 @@ class ClearedMessageTest {
                             "ClearedMessage[m-1, NEW]",
                             "Attempt[" + new WireKey(message.id(), 1) + "]",
                             "ClearedMessage[m-1, LEFT]");
+        }
+
+        @Test
+        void is_the_lane_that_was_judged() {
+            List<Lane> lanes = new ArrayList<>();
+
+            send(cleared -> {
+                lanes.add(cleared.lane());
+                return null;
+            });
+
+            assertThat(lanes).extracting(Lane::name).containsExactly("scripted");
         }
 
         @Test

@@ -42,8 +42,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConsentDeskTest {
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
+
     private final Fixture fixture = new Fixture();
     private final ConsentDesk desk = fixture.gate.desk();
 
@@ -169,6 +173,22 @@ class ConsentDeskTest {
             ConsentEntry ahead = stop().effectiveAt(NOON.plusSeconds(86_400)).build();
 
             assertThat(desk.record(ahead).entry().effectiveAt()).contains(NOON);
+        }
+
+        @Test
+        void keeps_it_as_it_came_if_the_ledger_cannot_be_read_before() {
+            ConsentDesk blind = fixture.gate(new Waking(fixture.ledger), fixture.transport)
+                    .build()
+                    .desk();
+
+            Recorded recorded = blind.record(stop().build());
+
+            assertThat(recorded.fresh()).isTrue();
+            assertThat(fixture.ledger.read(ANA.identity()).entries()).containsExactly(recorded.entry());
+            assertThat(warnings.said())
+                    .containsExactly(Warnings.warning(
+                            "an opt-out is kept as it came, since the ledger could not be read before",
+                            IllegalStateException.class));
         }
 
         @Test
@@ -519,6 +539,31 @@ class ConsentDeskTest {
         }
 
         @Test
+        void is_opened_no_more_by_what_the_former_holder_agreed_to_elsewhere_meanwhile() {
+            linkedAt(since.minusSeconds(90));
+            desk.record(
+                    ConsentEntry.granted(Identity.of(user), Scope.of(Purpose.NEWS), ConsentEntry.Method.BUTTON, "m0")
+                            .effectiveAt(since.plusSeconds(90))
+                            .build());
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void cuts_each_link_once() {
+            linkedAt(since.minusSeconds(90));
+
+            desk.reassigned(PHONE, since);
+
+            assertThat(fixture.ledger.read(ANA.identity()).entries())
+                    .filteredOn(entry -> entry.kind() == ConsentEntry.Kind.UNLINKED)
+                    .extracting(entry -> entry.person().addresses())
+                    .containsExactly(List.of(PHONE, user));
+        }
+
+        @Test
         void leaves_the_links_of_the_new_holder() {
             linkedAt(since.plusSeconds(9));
 
@@ -677,6 +722,9 @@ class ConsentDeskTest {
                     .hasCauseInstanceOf(IllegalStateException.class);
             assertThat(first).hasSize(1);
             assertThat(last).hasSize(1);
+            assertThat(warnings.said())
+                    .containsExactly(Warnings.warning(
+                            "a listener may not have forgotten a person", IllegalStateException.class));
         }
 
         @Test
@@ -692,6 +740,32 @@ class ConsentDeskTest {
             assertThat(last)
                     .extracting(Identity::addresses)
                     .containsExactly(List.of(PHONE, user), List.of(PHONE, user), List.of(PHONE));
+        }
+
+        @Test
+        void remembers_a_thousand_people_of_whom_a_listener_has_yet_to_hear() {
+            broken.set(true);
+            for (int number = 0; number <= 1_000; number++) {
+                Identity person = pair(number);
+                desk.record(ConsentEntry.builder(ConsentEntry.Kind.LINKED, person, Scope.everything())
+                        .build());
+                assertThatThrownBy(() -> heard.erase(person, false)).isInstanceOf(LedgerUnavailableException.class);
+            }
+            broken.set(false);
+            last.clear();
+
+            heard.erase(phone(999), false);
+            heard.erase(phone(1_000), false);
+
+            assertThat(last).containsExactly(pair(999), phone(1_000));
+        }
+
+        private Identity phone(int number) {
+            return Identity.of(Address.phone("+336399" + (10_000 + number)));
+        }
+
+        private Identity pair(int number) {
+            return phone(number).with(Address.of(Address.Kind.WHATSAPP_USER, "FR." + number));
         }
 
         @Test
@@ -800,6 +874,35 @@ class ConsentDeskTest {
             desk.record(granted(Purpose.NEWS).build());
 
             assertThat(reasons(fixture.gate.send(news()))).isEmpty();
+        }
+    }
+
+    /** A ledger whose first read fails. */
+    private static final class Waking implements ConsentLedger {
+        private final ConsentLedger ledger;
+        private boolean awake;
+
+        private Waking(ConsentLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public History read(Identity person) {
+            if (!awake) {
+                awake = true;
+                throw new IllegalStateException("waking up");
+            }
+            return ledger.read(person);
+        }
+
+        @Override
+        public boolean append(ConsentEntry entry) {
+            return ledger.append(entry);
+        }
+
+        @Override
+        public void erase(Identity person, boolean suppress) {
+            ledger.erase(person, suppress);
         }
     }
 

@@ -23,6 +23,7 @@ import aparte.ConsentEntry;
 import aparte.Content;
 import aparte.Controller;
 import aparte.DeliveryFailure;
+import aparte.EntryId;
 import aparte.History;
 import aparte.Identity;
 import aparte.Lane;
@@ -53,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -767,6 +769,20 @@ class ConsentGateTest {
         }
 
         @Test
+        void names_what_a_channel_cannot_carry_rather_than_another_that_does_not_reach_them() {
+            RecordingTransport narrow =
+                    RecordingTransport.builder(SENDER).textLimit(5).build();
+            RecordingTransport elsewhere = RecordingTransport.builder(OTHER)
+                    .reaches(Address.Kind.VIBER_USER)
+                    .build();
+
+            SendResult result =
+                    fixture.gate(fixture.ledger, elsewhere, narrow).build().send(news());
+
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.UNSUPPORTED);
+        }
+
+        @Test
         void refuses_native_content_for_a_contract() {
             records(contract(Purpose.TRANSACTIONAL));
             Content nativeContent = new Content.Native(ChannelId.WHATSAPP, "interactive", "{}");
@@ -910,6 +926,33 @@ class ConsentGateTest {
         }
 
         @Test
+        void keeps_the_place_of_what_the_provider_got_and_did_not_take() {
+            records(granted(Purpose.NEWS));
+            transport.notTaken(DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", ""));
+            capped.send(news());
+
+            assertThat(capped.send(news())).isInstanceOf(SendResult.Deferred.class);
+        }
+
+        @Test
+        void gives_the_place_back_if_the_message_cannot_be_claimed() {
+            records(granted(Purpose.NEWS));
+            InMemoryCapStore store = new InMemoryCapStore();
+            fixture.gate(fixture.ledger, transport)
+                    .caps(store, one)
+                    .sendLog(new DownSendLog())
+                    .build()
+                    .send(news());
+
+            SendResult result = fixture.gate(fixture.ledger, transport)
+                    .caps(store, one)
+                    .build()
+                    .send(news());
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
         void keeps_the_place_if_it_may_have_left() {
             records(granted(Purpose.NEWS));
             transport.throwAfterLeaving(new IOException("reset"));
@@ -969,6 +1012,22 @@ class ConsentGateTest {
 
             assertThat(fixture.gate(fixture.ledger, groups).build().send(toAll))
                     .isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void names_the_entry_of_each_member_who_agreed() {
+            agrees(PHONE);
+            agrees(ben);
+            EntryId[] allowed = Stream.of(PHONE, ben)
+                    .flatMap(member -> fixture.ledger.read(Identity.of(member)).entries().stream())
+                    .map(ConsentEntry::id)
+                    .toArray(EntryId[]::new);
+
+            assertThat(fixture.gate(fixture.ledger, groups).build().send(toAll))
+                    .isInstanceOfSatisfying(
+                            SendResult.Accepted.class,
+                            accepted ->
+                                    assertThat(accepted.evidence().entries()).containsExactly(allowed));
         }
 
         @Test

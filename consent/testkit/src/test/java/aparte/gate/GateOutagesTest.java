@@ -33,6 +33,7 @@ import aparte.consent.Conversations;
 import aparte.consent.Decision;
 import aparte.consent.Draft;
 import aparte.consent.FrequencyCap;
+import aparte.consent.LedgerUnavailableException;
 import aparte.consent.Outcome;
 import aparte.consent.Plan;
 import aparte.consent.SendLog;
@@ -48,9 +49,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The gate while something beside it fails: before the request nothing is sent, after it nothing is undone. */
 class GateOutagesTest {
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
+
     private final Fixture fixture = new Fixture();
     private final RecordingTransport transport = fixture.transport;
 
@@ -63,6 +68,10 @@ class GateOutagesTest {
 
     private ConsentGate.Builder builder() {
         return fixture.gate(fixture.ledger, transport);
+    }
+
+    private void assertWarned(String what) {
+        assertThat(warnings.said()).containsExactly(Warnings.warning(what, IllegalStateException.class));
     }
 
     private Optional<Throwable> loggedCause() {
@@ -101,6 +110,7 @@ class GateOutagesTest {
             talks.readsLeft = 2;
 
             assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+            assertWarned("the conversations did not keep that we wrote");
         }
     }
 
@@ -118,6 +128,36 @@ class GateOutagesTest {
             assertThat(first).isInstanceOf(SendResult.Accepted.class);
             assertThat(second).isInstanceOf(SendResult.Unconfirmed.class);
             assertThat(transport.deliveries()).hasSize(1);
+            assertWarned("the send log did not keep what became of message " + message.id());
+        }
+
+        @Test
+        void says_refused_although_nobody_knows_whether_it_left_before() {
+            ConsentGate gate = builder().sendLog(new DownSendLog()).build();
+            Message message = Fixture.message(Purpose.MARKETING);
+
+            assertThat(reasons(gate.send(message))).containsExactly(Refusal.Reason.OUT_OF_SCOPE);
+            assertWarned("the send log could not be asked for message " + message.id());
+        }
+    }
+
+    @Nested
+    class WhenTheDecisionLogIsDown {
+        @Test
+        void refuses_and_tells_which_refusal_is_not_kept() {
+            ConsentGate gate = builder()
+                    .decisions(decision -> {
+                        throw new IllegalStateException("disk full");
+                    })
+                    .build();
+            Message message = Fixture.message(Purpose.MARKETING);
+
+            assertThat(reasons(gate.send(message))).containsExactly(Refusal.Reason.OUT_OF_SCOPE);
+            assertThat(warnings.said())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING the decision log did not keep ")
+                    .contains(message.id().value(), "OUT_OF_SCOPE", "IllegalStateException");
         }
     }
 
@@ -142,6 +182,7 @@ class GateOutagesTest {
             ConsentGate gate = builder().caps(new Caps(true, true), cap).build();
 
             assertThat(gate.send(news())).isInstanceOf(SendResult.Failed.class);
+            assertWarned("the cap store did not take a place back");
         }
 
         @Test
@@ -161,6 +202,7 @@ class GateOutagesTest {
             ConsentGate gate = builder().caps(new Caps(true, true)).build();
 
             assertThat(gate.send(news())).isInstanceOf(SendResult.Failed.class);
+            assertWarned("the cap store did not keep that the platform withheld a message");
         }
     }
 
@@ -177,6 +219,10 @@ class GateOutagesTest {
                             SendResult.Failed.class,
                             failed ->
                                     assertThat(failed.failure().kind()).isEqualTo(DeliveryFailure.Kind.PERSON_REFUSED));
+            assertThat(warnings.said())
+                    .containsExactly(Warnings.warning(
+                            "a refusal on " + SENDER + " could not be recorded; the platform will repeat it",
+                            LedgerUnavailableException.class));
         }
     }
 

@@ -10,12 +10,14 @@ import static aparte.gate.Fixture.news;
 import static aparte.gate.Fixture.reasons;
 import static aparte.gate.Fixture.window;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
 import aparte.ChannelId;
 import aparte.ConsentEntry;
 import aparte.Content;
+import aparte.Conversation;
 import aparte.DeliveryFailure;
 import aparte.DeliveryStatus;
 import aparte.History;
@@ -33,8 +35,10 @@ import aparte.SenderId;
 import aparte.WireKey;
 import aparte.consent.ConsentGate;
 import aparte.consent.ConsentLedger;
+import aparte.consent.Conversations;
 import aparte.consent.Inbox;
 import aparte.consent.InboxJournal;
+import aparte.consent.LedgerUnavailableException;
 import aparte.consent.Reading;
 import aparte.consent.ReplyReader;
 import aparte.consent.SignatureException;
@@ -57,12 +61,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxTest {
     private static final Address USER = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
 
     private final Fixture fixture = new Fixture();
     private final RecordingTransport transport = RecordingTransport.builder(SENDER)
@@ -126,6 +134,13 @@ class InboxTest {
     private static WebhookResponse receive(Inbox inbox, InboundEvent... events) {
         Script.NEXT.set(List.of(events));
         return inbox.receive("events", request());
+    }
+
+    private void assertWarned(String... what) {
+        assertThat(warnings.said())
+                .containsExactly(Stream.of(what)
+                        .map(one -> Warnings.warning(one, IllegalStateException.class))
+                        .toArray(String[]::new));
     }
 
     private void agreed() {
@@ -298,6 +313,20 @@ class InboxTest {
         }
 
         @Test
+        void hears_a_word_of_the_person_s_language_where_the_host_knows_it() {
+            agreed();
+            Inbox knowing = Inbox.builder(gate)
+                    .endpoint("events", new Script())
+                    .languageOf(address -> address.equals(PHONE) ? Optional.of(Locale.GERMAN) : Optional.empty())
+                    .journal(new InMemoryInboxJournal())
+                    .build();
+
+            receive(knowing, text("m1", NOON, "ABMELDEN"));
+
+            assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
         void reads_the_words_that_the_host_adds() {
             agreed();
             Inbox extended = Inbox.builder(gate)
@@ -323,6 +352,9 @@ class InboxTest {
             assertThat(fixture.ledger.read(byName).entries())
                     .extracting(ConsentEntry::kind)
                     .containsExactly(ConsentEntry.Kind.WITHDRAWN);
+            assertThat(warnings.said())
+                    .containsExactly(Warnings.warning(
+                            "an opt-out is kept but was not confirmed", IllegalArgumentException.class));
         }
 
         @Test
@@ -354,6 +386,56 @@ class InboxTest {
             receive(text("m1", NOON, "STOP"));
 
             assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void confirms_to_each_of_two_who_never_agreed() {
+            receive(text("m1", NOON, "STOP"), text("m2", NOON, "STOP", Identity.of(Address.phone("+33639980002"))));
+
+            assertThat(transport.deliveries()).hasSize(2);
+        }
+
+        @Test
+        void confirms_to_somebody_whose_agreement_was_over() {
+            gate.desk()
+                    .record(granted(Purpose.NEWS)
+                            .effectiveAt(NOON.minusSeconds(90))
+                            .expiresAt(NOON.minusSeconds(60))
+                            .build());
+
+            receive(text("m1", NOON, "STOP"));
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void confirms_what_comes_again_since_something_failed_after_it_was_kept() {
+            agreed();
+            ConsentGate half =
+                    fixture.gate(fixture.ledger, transport).sendLog(new DownSendLog()).build();
+            InboundEvent stop = text("m1", NOON, "STOP");
+
+            WebhookResponse failed = receive(inbox(half, new InMemoryInboxJournal()), stop);
+            assertThat(transport.deliveries()).isEmpty();
+            WebhookResponse again = receive(stop);
+
+            assertThat(List.of(failed.status(), again.status())).containsExactly(500, 200);
+            assertThat(transport.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void lets_the_opt_out_stand_if_nobody_knows_whether_it_was_confirmed_before() {
+            agreed();
+            ConsentGate deaf = fixture.gate(fixture.ledger, transport)
+                    .conversations(new Deaf())
+                    .build();
+
+            WebhookResponse response = receive(inbox(deaf, new InMemoryInboxJournal()), text("m1", NOON, "STOP"));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(reasons(gate.send(news()))).contains(Refusal.Reason.OPTED_OUT);
+            assertThat(transport.deliveries()).isEmpty();
+            assertWarned("an opt-out cannot be confirmed");
         }
 
         @Test
@@ -599,6 +681,24 @@ class InboxTest {
         }
 
         @Test
+        void holds_nothing_back_for_what_failed_for_another_reason() {
+            agreed();
+            Message sent = news();
+            capped.send(sent);
+            DeliveryFailure gone = DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", "");
+
+            receive(
+                    inbox(capped, new InMemoryInboxJournal()),
+                    status(
+                            Optional.of(new WireKey(sent.id(), 1)),
+                            SENDER,
+                            ANA.identity(),
+                            new DeliveryStatus.Failed(gone)));
+
+            assertThat(capped.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
         void takes_a_message_that_it_does_not_know_for_promotion() {
             receive(
                     inbox(capped, new InMemoryInboxJournal()),
@@ -836,6 +936,7 @@ class InboxTest {
             assertThat(listener.events()).hasSize(1);
             assertThat(fixture.ledger.read(ANA.identity()).entries()).hasSize(1);
             assertThat(transport.deliveries()).hasSize(1);
+            assertWarned("a listener did not take an event at events");
         }
 
         @Test
@@ -862,6 +963,14 @@ class InboxTest {
 
             assertThat(receive(blind, text("m1", NOON, "STOP")).status()).isEqualTo(500);
             assertThat(listener.events()).isEmpty();
+            assertThat(warnings.said())
+                    .containsExactly(
+                            Warnings.warning("an opt-out cannot be confirmed", IllegalStateException.class),
+                            Warnings.warning(
+                                    "an opt-out is kept as it came, since the ledger could not be read before",
+                                    IllegalStateException.class),
+                            Warnings.warning(
+                                    "an event at events could not take effect", LedgerUnavailableException.class));
         }
 
         @Test
@@ -873,6 +982,7 @@ class InboxTest {
 
             assertThat(response.status()).isEqualTo(500);
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertWarned("the inbox journal did not answer");
         }
 
         @Test
@@ -885,6 +995,7 @@ class InboxTest {
 
             assertThat(broken.receive("events", request()).status()).isEqualTo(500);
             assertThat(listener.events()).isEmpty();
+            assertWarned("the webhook reader of events threw");
         }
 
         @Test
@@ -895,6 +1006,7 @@ class InboxTest {
 
             assertThat(response.status()).isEqualTo(500);
             assertThat(listener.events()).hasSize(1);
+            assertWarned("the inbox journal did not keep that an event is done");
         }
 
         @Test
@@ -906,6 +1018,10 @@ class InboxTest {
 
             assertThat(response.status()).isEqualTo(500);
             assertThat(listener.events()).extracting(InboundEvent::key).containsExactly("m2");
+            assertWarned(
+                    "a listener did not take an event at events",
+                    "the inbox journal did not take a lease back; it ends by itself",
+                    "the inbox journal did not keep that an event is done");
         }
 
         @Test
@@ -948,6 +1064,14 @@ class InboxTest {
             WebhookRequest large = new WebhookRequest("POST", Map.of(), Map.of(), new byte[1_001]);
 
             assertThat(inbox.receive("events", large).status()).isEqualTo(413);
+        }
+
+        @Test
+        void reads_a_body_that_is_just_as_large() {
+            Script.NEXT.set(List.of());
+            WebhookRequest full = new WebhookRequest("POST", Map.of(), Map.of(), new byte[1_000]);
+
+            assertThat(inbox.receive("events", full).status()).isEqualTo(200);
         }
 
         @Test
@@ -1008,9 +1132,11 @@ class InboxTest {
 
         @Test
         void refuses_a_confirmation_that_says_more_than_that() {
-            String long301 = "{controller}" + "!".repeat(289);
+            String long300 = "{controller}" + "!".repeat(288);
 
-            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, long301))
+            assertThatCode(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, long300))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> Inbox.builder(gate).confirmation(Locale.ITALIAN, long300 + "!"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("at most 300 characters");
         }
@@ -1051,6 +1177,24 @@ class InboxTest {
         @Override
         public Reading read(WebhookRequest request) {
             throw new IllegalStateException("bug");
+        }
+    }
+
+    /** Conversations that nobody can read. */
+    private static final class Deaf implements Conversations {
+        @Override
+        public Conversation read(SenderId sender, Identity person) {
+            throw new IllegalStateException("down");
+        }
+
+        @Override
+        public void heard(SenderId sender, Identity person, Instant at) {
+            // Kept where nobody can read it.
+        }
+
+        @Override
+        public void wrote(SenderId sender, Identity person, Instant at) {
+            // Kept where nobody can read it.
         }
     }
 

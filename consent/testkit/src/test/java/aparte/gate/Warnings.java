@@ -31,6 +31,11 @@ final class Warnings extends Handler implements BeforeEachCallback, AfterEachCal
         return said;
     }
 
+    /** How a warning of what failed, and of the class of its cause, stands in the log. */
+    static String warning(String what, Class<? extends Throwable> why) {
+        return "WARNING " + what + " (" + why.getName() + ")";
+    }
+
     @Override
     public void publish(LogRecord entry) {
         if (Thread.currentThread() == mine) {

@@ -49,11 +49,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The one message inside the answer to a webhook: it passes the same gate. */
 class WelcomeTest {
+    @RegisterExtension
+    private final Warnings warnings = new Warnings();
+
     private static final Content HELLO = Content.text("Welcome. Write to us, or tap Receive.");
 
     private final Fixture fixture = new Fixture();
@@ -237,6 +241,10 @@ class WelcomeTest {
             assertThat(open(silent, "o1").body()).isEmpty();
             assertThat(open(broken, "o2").status()).isEqualTo(200);
             assertThat(open(broken, "o3").body()).isEmpty();
+            assertThat(warnings.said())
+                    .hasSize(2)
+                    .containsOnly(Warnings.warning(
+                            "nobody is welcomed, since the host's welcome threw", IllegalStateException.class));
         }
 
         @Test
