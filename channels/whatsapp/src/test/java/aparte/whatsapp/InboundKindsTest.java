@@ -16,7 +16,6 @@ import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.InboundEvent.AccountChanged;
 import aparte.InboundEvent.AddressChanged;
-import aparte.InboundEvent.ChoiceMade;
 import aparte.InboundEvent.ConversationOpened;
 import aparte.InboundEvent.GroupChanged;
 import aparte.InboundEvent.MessageEchoed;
@@ -45,7 +44,6 @@ class InboundKindsTest {
     private static final Address MOVED = Address.phone("+33639980077");
     private static final Address MOVED_BY_ID = Address.of(Address.Kind.WHATSAPP_USER, "FR.200");
     private static final Address GROUP = new Address(Address.Kind.GROUP, "Y2FwaV9ncm91cA==", "whatsapp");
-
 
     @Nested
     class WhenAPersonSendsWhatWhatsAppAloneHas {
@@ -108,8 +106,7 @@ class InboundKindsTest {
                             "\"context\":{\"from\":\"33139980000\",\"id\":\"wamid.ASK\"},"
                                     + "\"location\":{\"latitude\":48.8,\"longitude\":2.3,\"url\":\"https://example.org/p\"}"));
 
-            assertThat(event.content())
-                    .isEqualTo(new Content.Location(48.8, 2.3, Optional.empty(), Optional.empty()));
+            assertThat(event.content()).isEqualTo(new Content.Location(48.8, 2.3, Optional.empty(), Optional.empty()));
             assertThat(event.replyTo()).contains("wamid.ASK");
             assertThat(event.source().details())
                     .contains(entry("context.from", "33139980000"), entry("location.url", "https://example.org/p"));
@@ -166,7 +163,9 @@ class InboundKindsTest {
         void does_so_where_errors_stand_for_the_content(String type) {
             MessageReceived event = only(
                     MessageReceived.class,
-                    message(type, "\"errors\":[{\"code\":131060,\"title\":\"This message is currently unavailable.\"}]"));
+                    message(
+                            type,
+                            "\"errors\":[{\"code\":131060,\"title\":\"This message is currently unavailable.\"}]"));
 
             assertThat(event.content()).isEqualTo(new WhatsAppUnsupported(type, "131060"));
         }
@@ -210,8 +209,8 @@ class InboundKindsTest {
 
         @Test
         void gives_what_was_taken_back() {
-            MessageRevoked event = only(
-                    MessageRevoked.class, message("revoke", "\"revoke\":{\"original_message_id\":\"wamid.IN0\"}"));
+            MessageRevoked event =
+                    only(MessageRevoked.class, message("revoke", "\"revoke\":{\"original_message_id\":\"wamid.IN0\"}"));
 
             assertThat(event.target()).isEqualTo("wamid.IN0");
             assertThat(event.person().addresses()).containsExactly(ANA, ANA_BY_ID);
@@ -222,7 +221,9 @@ class InboundKindsTest {
     class WhenAPersonOpensTheChat {
         @Test
         void says_that_it_is_open_and_not_that_they_wrote() {
-            assertThat(only(ConversationOpened.class, message("request_welcome", "")).person().addresses())
+            assertThat(only(ConversationOpened.class, message("request_welcome", ""))
+                            .person()
+                            .addresses())
                     .containsExactly(ANA, ANA_BY_ID);
         }
     }
@@ -235,7 +236,8 @@ class InboundKindsTest {
                     list(
                             "messages",
                             "messages",
-                            "{" + from + "\"id\":\"wamid.SYS\",\"timestamp\":\"1763800000\",\"type\":\"system\",\"system\":{"
+                            "{" + from
+                                    + "\"id\":\"wamid.SYS\",\"timestamp\":\"1763800000\",\"type\":\"system\",\"system\":{"
                                     + system + "}}"));
         }
 
@@ -329,22 +331,25 @@ class InboundKindsTest {
 
         @Test
         void gives_what_it_costs() {
-            assertThat(status(",\"pricing\":{\"billable\":true,\"pricing_model\":\"PMP\",\"category\":\"marketing\",\"type\":\"regular\"}")
+            assertThat(status(
+                                    ",\"pricing\":{\"billable\":true,\"pricing_model\":\"PMP\",\"category\":\"marketing\",\"type\":\"regular\"}")
                             .charge())
                     .contains(new InboundEvent.Charge("marketing", "regular", "PMP", Optional.of(true)));
         }
 
         @Test
         void keeps_words_that_nobody_knows_and_lacks_what_is_not_said() {
-            assertThat(status(",\"pricing\":{\"category\":\"moon\",\"type\":\"tidal\"}").charge())
+            assertThat(status(",\"pricing\":{\"category\":\"moon\",\"type\":\"tidal\"}")
+                            .charge())
                     .contains(new InboundEvent.Charge("moon", "tidal", "", Optional.empty()));
             assertThat(status("").charge()).isEmpty();
         }
 
         @Test
         void gives_the_conversation_and_the_recipients_key() {
-            assertThat(status(",\"conversation\":{\"id\":\"C1\",\"expiration_timestamp\":\"1763900000\",\"origin\":{\"type\":\"service\"}},"
-                                    + "\"recipient_identity_key_hash\":\"h=\"")
+            assertThat(status(
+                                    ",\"conversation\":{\"id\":\"C1\",\"expiration_timestamp\":\"1763900000\",\"origin\":{\"type\":\"service\"}},"
+                                            + "\"recipient_identity_key_hash\":\"h=\"")
                             .source()
                             .details())
                     .containsOnly(
@@ -358,15 +363,17 @@ class InboundKindsTest {
         void names_the_group_of_a_participants_status() {
             List<InboundEvent> events = Inbound.read(Examples.text("status-group"));
 
-            assertThat(events).allSatisfy(event -> assertThat(((StatusChanged) event).source().group())
-                    .contains("Y2FwaV9ncm91cA=="));
+            assertThat(events)
+                    .allSatisfy(event ->
+                            assertThat(((StatusChanged) event).source().group()).contains("Y2FwaV9ncm91cA=="));
         }
     }
 
     @Nested
     class WhenTheBusinessWroteFromItsPhone {
-        private static final String ECHO = "{\"from\":\"33139980000\",\"to\":\"33639980001\",\"to_user_id\":\"FR.134912\","
-                + "\"id\":\"wamid.E1\",\"timestamp\":\"1763800000\",";
+        private static final String ECHO =
+                "{\"from\":\"33139980000\",\"to\":\"33639980001\",\"to_user_id\":\"FR.134912\","
+                        + "\"id\":\"wamid.E1\",\"timestamp\":\"1763800000\",";
 
         @Test
         void gives_what_it_wrote_and_to_whom() {
@@ -390,7 +397,8 @@ class InboundKindsTest {
                                     list(
                                             "smb_message_echoes",
                                             "message_echoes",
-                                            ECHO + "\"type\":\"reaction\",\"reaction\":{\"message_id\":\"wamid.IN1\",\"emoji\":\"👍\"}}"))
+                                            ECHO
+                                                    + "\"type\":\"reaction\",\"reaction\":{\"message_id\":\"wamid.IN1\",\"emoji\":\"👍\"}}"))
                             .content())
                     .isEqualTo(new Content.Reaction("wamid.IN1", Optional.of("👍")));
             assertThat(only(
@@ -398,7 +406,8 @@ class InboundKindsTest {
                                     list(
                                             "smb_message_echoes",
                                             "message_echoes",
-                                            ECHO + "\"type\":\"revoke\",\"revoke\":{\"original_message_id\":\"wamid.E0\"}}"))
+                                            ECHO
+                                                    + "\"type\":\"revoke\",\"revoke\":{\"original_message_id\":\"wamid.E0\"}}"))
                             .raw())
                     .contains("wamid.E0");
         }
@@ -409,10 +418,7 @@ class InboundKindsTest {
         private GroupChanged group(String field, String more) {
             return only(
                     GroupChanged.class,
-                    list(
-                            field,
-                            "groups",
-                            "{\"timestamp\":1763800000,\"group_id\":\"Y2FwaV9ncm91cA==\"," + more + "}"));
+                    list(field, "groups", "{\"timestamp\":1763800000,\"group_id\":\"Y2FwaV9ncm91cA==\"," + more + "}"));
         }
 
         @Test
@@ -451,10 +457,10 @@ class InboundKindsTest {
         void gives_who_asks_to_join(String type, Participant.Move move) {
             GroupChanged event = group(
                     "group_participants_update",
-                    "\"type\":\"" + type + "\",\"join_request_id\":\"J1\",\"wa_id\":\"33639980001\",\"user_id\":\"FR.134912\"");
+                    "\"type\":\"" + type
+                            + "\",\"join_request_id\":\"J1\",\"wa_id\":\"33639980001\",\"user_id\":\"FR.134912\"");
 
-            assertThat(event.participants())
-                    .containsExactly(new Participant(Identity.of(ANA, ANA_BY_ID), move));
+            assertThat(event.participants()).containsExactly(new Participant(Identity.of(ANA, ANA_BY_ID), move));
             assertThat(event.details()).containsEntry("join_request_id", "J1");
         }
 
@@ -483,7 +489,8 @@ class InboundKindsTest {
                                     "\"type\":\"group_settings_update\",\"group_subject\":{\"text\":\"Club\",\"update_successful\":true}")
                             .details())
                     .containsEntry("group_subject.update_successful", "true");
-            assertThat(group("group_status_update", "\"type\":\"group_suspend\"").change())
+            assertThat(group("group_status_update", "\"type\":\"group_suspend\"")
+                            .change())
                     .isEqualTo("group_suspend");
         }
 
@@ -552,9 +559,11 @@ class InboundKindsTest {
 
         @Test
         void has_no_reason_where_it_says_none() {
-            assertThat(template("message_template_status_update", "\"event\":\"APPROVED\",\"reason\":null").reason())
+            assertThat(template("message_template_status_update", "\"event\":\"APPROVED\",\"reason\":null")
+                            .reason())
                     .isEmpty();
-            assertThat(template("message_template_status_update", "\"event\":\"APPROVED\",\"reason\":\"NONE\"").reason())
+            assertThat(template("message_template_status_update", "\"event\":\"APPROVED\",\"reason\":\"NONE\"")
+                            .reason())
                     .isEmpty();
         }
 

@@ -338,8 +338,8 @@ class WhatsAppWebhooksTest {
         @ParameterizedTest
         @ValueSource(strings = {"calls", "history", "smb_app_state_sync", "user_id_update", "a_field_of_next_year"})
         void keeps_a_change_of_a_field_that_is_not_read(String field) {
-            List<InboundEvent> events = read("{\"entry\":[{\"changes\":[{\"field\":\"" + field
-                    + "\",\"value\":{\"from\":\"33639980001\"}}]}]}");
+            List<InboundEvent> events = read(
+                    "{\"entry\":[{\"changes\":[{\"field\":\"" + field + "\",\"value\":{\"from\":\"33639980001\"}}]}]}");
 
             assertThat(events).singleElement().isInstanceOfSatisfying(Unknown.class, event -> {
                 assertThat(event.raw()).contains(field, "33639980001");
