@@ -10,7 +10,7 @@ import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import aparte.SenderId;
-import aparte.channel.http.ImageType;
+import aparte.channel.http.MediaType;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
 import java.time.Duration;
@@ -115,7 +115,9 @@ final class Planning {
                 return Optional.of(unsupported("image is too large: make it smaller")
                         .limit(new Refusal.Limit(MAX_IMAGE, "bytes", bytes.length())));
             }
-            return ImageType.of(bytes.view()).isPresent()
+            return MediaType.of(bytes.view())
+                            .filter(type -> type.family() == MediaType.Family.IMAGE)
+                            .isPresent()
                     ? Optional.empty()
                     : Optional.of(unsupported("image must be JPEG, PNG or GIF by its bytes: convert it"));
         }

@@ -9,7 +9,7 @@ import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import aparte.SenderId;
-import aparte.channel.http.ImageType;
+import aparte.channel.http.MediaType;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
 import java.time.Duration;
@@ -91,8 +91,8 @@ final class Planning {
                 return Optional.of(unsupported("image is too large: make it smaller")
                         .limit(new Refusal.Limit(MAX_IMAGE, "bytes", bytes.length())));
             }
-            return ImageType.of(bytes.view())
-                            .filter(type -> type != ImageType.GIF)
+            return MediaType.of(bytes.view())
+                            .filter(type -> type == MediaType.JPEG || type == MediaType.PNG)
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of(unsupported("image must be JPEG or PNG by its bytes: convert it"));
