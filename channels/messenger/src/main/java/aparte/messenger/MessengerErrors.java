@@ -1,6 +1,7 @@
 package aparte.messenger;
 
 import aparte.DeliveryFailure.Kind;
+import aparte.channel.http.Brake;
 import aparte.channel.http.GraphErrors;
 import java.time.Duration;
 
@@ -28,6 +29,9 @@ final class MessengerErrors {
             .subcode(Kind.THROTTLED, "too many messages to this person at once", 613, 2534040)
             .subcode(Kind.THROTTLED, "too many messages to phone numbers", 4, 2018022)
             .subcode(Kind.THROTTLED, "too many opt-in requests", 9, 2018352)
+            .brakes(Brake.QUOTA, 4, 17, 32, 80006)
+            .brakes(Brake.RATE, 613)
+            .brakesSubcode(Brake.PERSON, 613, 2534040)
             .subcode(Kind.WITHHELD, "marketing came too often for this person", 4, 2018354)
             .subcode(Kind.WITHHELD, "the tag looks abused for this person: no tags to them any more", 613, 2018338)
             // About the person.

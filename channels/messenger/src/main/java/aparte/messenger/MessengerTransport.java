@@ -12,6 +12,7 @@ import aparte.channel.http.JsonInput;
 import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
+import aparte.channel.http.Pacing;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.ProviderRequest.Part;
@@ -40,6 +41,10 @@ import java.util.function.Supplier;
  * days. A message that Messenger certainly did not take is tried again, 3 times within 10 s by default; one whose answer was
  * lost is never sent again, and the echo that carries its key settles it, so subscribe the Page to {@code message_echoes}.
  *
+ * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page. What Messenger refuses for its pace makes the
+ * Page, or that person alone, pause. A message whose turn does not come within 10 s by default fails as throttled, with that
+ * wait and without a request.
+ *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class MessengerTransport implements Transport {
@@ -55,6 +60,7 @@ public final class MessengerTransport implements Transport {
     private final String uploadPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
+    private final Pacing pacing;
     private final MediaUploads uploads;
 
     private MessengerTransport(Builder builder) {
@@ -63,7 +69,8 @@ public final class MessengerTransport implements Transport {
         this.planning = new Planning(sender, builder.standardWindow);
         this.messagesPath = page.path(page.id(), "messages");
         this.uploadPath = page.path(page.id(), "message_attachments");
-        this.http = page.open("/messages");
+        this.pacing = builder.pacing.build(page.http());
+        this.http = page.open(pacing, "/messages");
         this.retry = BoundedRetry.of(page.http());
         this.uploads = MediaUploads.of(http, MessengerErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
@@ -96,18 +103,28 @@ public final class MessengerTransport implements Transport {
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         MediaUploads.Upload upload = upload(cleared.content());
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
         if (upload.failure().isPresent()) {
-            return attempt.notTaken(upload.failure().get());
+            return cleared.attempt(sender).notTaken(upload.failure().get());
+        }
+        try (Pacing.Turn turn = pacing.turn(cleared)) {
+            return tryOnce(cleared, upload, turn);
+        }
+    }
+
+    private Outcome tryOnce(ClearedMessage cleared, MediaUploads.Upload upload, Pacing.Turn turn) throws IOException {
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        if (turn.failure().isPresent()) {
+            return attempt.notTaken(turn.failure().get());
         }
         byte[] json = SendRequest.json(cleared, attempt, upload.id().orElse(null));
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, ProviderRequest.post(messagesPath, json));
+            answer = http.send(attempt, ProviderRequest.post(messagesPath, json), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = MessengerErrors.TABLE.outcome(attempt, answer, body -> JsonInput.find(body, MESSAGE_ID));
+        Outcome outcome =
+                MessengerErrors.TABLE.outcome(attempt, answer, body -> JsonInput.find(body, MESSAGE_ID), turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
@@ -145,6 +162,7 @@ public final class MessengerTransport implements Transport {
     public static final class Builder {
         private final GraphNode page;
         private Duration standardWindow = Duration.ofHours(24);
+        private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
         private Clock clock = Clock.systemUTC();
 
         private Builder(String pageId, Supplier<String> token) {
@@ -174,6 +192,23 @@ public final class MessengerTransport implements Transport {
          */
         public Builder appSecret(String value) {
             page.appSecret(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may leave in any second; 300 by default, which is Messenger's limit for texts, links and pictures.
+         * Several machines that share a Page share its limit.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder messagesPerSecond(int value) {
+            this.pacing = Pacing.builder().sender(value, Duration.ofSeconds(1));
+            return this;
+        }
+
+        /** Keeps no limit, for hosts that pace by themselves; refusals make the Page pause all the same. */
+        public Builder withoutLimits() {
+            this.pacing = Pacing.builder();
             return this;
         }
 

@@ -13,6 +13,9 @@ import java.util.Map;
 final class Statuses {
     static final long OK = 0;
 
+    /** The bot's rate or the person's hour: Viber does not say which. */
+    static final long TOO_FAST = 12;
+
     /** "Broadcast failed", for causes that the document leaves open: somebody may have got it. */
     private static final long CANNOT_BROADCAST = 19;
 
@@ -44,7 +47,7 @@ final class Statuses {
     private static Map<Long, Row> rows() {
         Map<Long, Row> rows = new HashMap<>();
         // Passes.
-        put(rows, Kind.THROTTLED, 12, "too fast, or 100 messages in an hour to a person who does not answer");
+        put(rows, Kind.THROTTLED, TOO_FAST, "too fast, or 100 messages in an hour to a person who does not answer");
         // About the person.
         put(rows, Kind.PERSON_LEFT, 6, "the person is not subscribed to the bot: wait until they write");
         put(rows, Kind.UNDELIVERABLE, 5, "the person is not on Viber any more");

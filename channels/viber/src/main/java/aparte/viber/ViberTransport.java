@@ -6,8 +6,10 @@ import aparte.Content;
 import aparte.DeliveryFailure;
 import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
+import aparte.channel.http.Brake;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.NotSentException;
+import aparte.channel.http.Pacing;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.StrictHttp;
@@ -19,6 +21,7 @@ import aparte.consent.WebhookResponse;
 import aparte.consent.WelcomingTransport;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,9 @@ import java.util.function.Supplier;
  * captions of up to 768, whole requests of up to 30 kB; all else is refused as {@code UNSUPPORTED}. Pictures should have at
  * most 1 MB, and a GIF is shown still. Whoever is subscribed may be written to at any time. The same content to several
  * people leaves in one request to 300 of them at most; whoever Viber names as failed gets a failure of their own.
+ *
+ * <p>Broadcasts keep Viber's pace, as of 2026-11: 500 requests in 10 seconds. For single messages Viber publishes none. What it
+ * refuses as too fast makes the bot pause, and a person who meets it again pauses alone, up to an hour.
  *
  * <p>A message that Viber certainly did not take is tried again, 3 times within 10 s by default. One whose answer was lost is
  * never sent again; if it went to one person, their next message brings its key and settles it. Viber has no quotes: the
@@ -57,14 +63,17 @@ public final class ViberTransport implements WelcomingTransport {
     private final Planning planning;
     private final StrictHttp http;
     private final BoundedRetry retry;
+    private final Pacing pacing;
 
     private ViberTransport(Builder builder) {
         this.sender = builder.sender;
         this.senderName = builder.senderName;
         this.planning = new Planning(builder.senderName, builder.broadcasts);
+        this.pacing = builder.pacing.build(builder.http);
         this.http = http(builder.baseUri, builder.token)
                 .tokenHeader(TOKEN_HEADER)
                 .settings(builder.http)
+                .pacing(pacing)
                 .build();
         this.retry = BoundedRetry.of(builder.http);
     }
@@ -120,7 +129,16 @@ public final class ViberTransport implements WelcomingTransport {
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
+        try (Pacing.Turn turn = pacing.turn(cleared)) {
+            return tryOnce(cleared, turn);
+        }
+    }
+
+    private Outcome tryOnce(ClearedMessage cleared, Pacing.Turn turn) throws IOException {
         ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        if (turn.failure().isPresent()) {
+            return attempt.notTaken(turn.failure().get());
+        }
         Map<String, Address> receivers = new LinkedHashMap<>();
         for (Address receiver : attempt.receivers()) {
             receivers.put(receiver.value(), receiver);
@@ -142,19 +160,21 @@ public final class ViberTransport implements WelcomingTransport {
         }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, ProviderRequest.post(one ? "/send_message" : "/broadcast_message", body));
+            answer = http.send(attempt, ProviderRequest.post(one ? "/send_message" : "/broadcast_message", body), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        return outcome(attempt, answer, receivers);
+        return outcome(attempt, answer, receivers, turn);
     }
 
     /** Ends the attempt by the status in the body; throws where the answer leaves open whether somebody got it. */
     private static Outcome outcome(
-            ClearedMessage.Attempt attempt, ProviderAnswer answer, Map<String, Address> receivers) throws IOException {
+            ClearedMessage.Attempt attempt, ProviderAnswer answer, Map<String, Address> receivers, Pacing.Turn turn)
+            throws IOException {
         int http = answer.status();
         if (http == 429) {
-            return attempt.notTaken(DeliveryFailure.throttled("HTTP 429", answer.retryAfter()));
+            return attempt.notTaken(
+                    DeliveryFailure.throttled("HTTP 429", Optional.of(turn.brake(Brake.RATE, answer.retryAfter()))));
         }
         if (http < 200 || http == 408 || http >= 500 || (http >= 300 && http < 400)) {
             throw uncertain(answer, "says neither yes nor no");
@@ -173,12 +193,17 @@ public final class ViberTransport implements WelcomingTransport {
             if (!answer.isSuccess() || token.isEmpty()) {
                 throw uncertain(answer, "with status 0 but no token");
             }
+            turn.accepted();
             return attempt.accepted(token.get(), except(answer, read.get().failed(), receivers));
         }
         if (!Statuses.isRefusal(status)) {
             throw uncertain(answer, "with status " + status);
         }
-        return attempt.notTaken(Statuses.failure(status, answer));
+        DeliveryFailure failure = Statuses.failure(status, answer);
+        return attempt.notTaken(
+                status == Statuses.TOO_FAST
+                        ? failure.retryAfter(turn.brake(Brake.EITHER, answer.retryAfter()))
+                        : failure);
     }
 
     private static Map<Address, DeliveryFailure> except(
@@ -213,6 +238,8 @@ public final class ViberTransport implements WelcomingTransport {
         private URI baseUri = VIBER;
         private boolean broadcasts = true;
         private HttpSettings http = HttpSettings.ofDefaults();
+        private Pacing.Builder pacing =
+                Pacing.builder().sender(500, Duration.ofSeconds(10)).broadcastsOnly();
 
         private Builder(String bot, Supplier<String> token, String senderName) {
             if (senderName.isBlank() || senderName.length() > MAX_NAME) {
@@ -238,6 +265,12 @@ public final class ViberTransport implements WelcomingTransport {
          */
         public Builder withoutBroadcast() {
             this.broadcasts = false;
+            return this;
+        }
+
+        /** Keeps no limit, for hosts that pace by themselves; refusals make the bot pause all the same. */
+        public Builder withoutLimits() {
+            this.pacing = Pacing.builder();
             return this;
         }
 

@@ -11,6 +11,7 @@ import aparte.channel.http.HttpSettings;
 import aparte.channel.http.MediaType;
 import aparte.channel.http.MediaUploads;
 import aparte.channel.http.NotSentException;
+import aparte.channel.http.Pacing;
 import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
 import aparte.channel.http.ProviderRequest.Part;
@@ -37,6 +38,11 @@ import java.util.function.Supplier;
  * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
+ * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
+ * 6 seconds. What WhatsApp refuses for its pace makes the number, or that person alone, pause. A message whose turn does not
+ * come within 10 s by default fails as throttled, with that wait and without a request. What people write counts at WhatsApp
+ * too, and is not seen here; nor is what another machine sends by the same number.
+ *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
@@ -47,6 +53,7 @@ public final class WhatsAppTransport implements Transport {
     private final String messagesPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
+    private final Pacing pacing;
     private final String mediaPath;
     private final MediaUploads uploads;
 
@@ -55,7 +62,8 @@ public final class WhatsAppTransport implements Transport {
         this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
         this.messagesPath = number.path(number.id(), "messages");
         this.mediaPath = number.path(number.id(), "media");
-        this.http = number.open("/messages", "/marketing_messages");
+        this.pacing = builder.pacing.build(number.http());
+        this.http = number.open(pacing, "/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
         this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
@@ -89,19 +97,28 @@ public final class WhatsAppTransport implements Transport {
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
         Content content = cleared.content();
         MediaUploads.Upload upload = upload(content);
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
         if (upload.failure().isPresent()) {
-            return attempt.notTaken(upload.failure().get());
+            return cleared.attempt(sender).notTaken(upload.failure().get());
+        }
+        try (Pacing.Turn turn = pacing.turn(cleared)) {
+            return tryOnce(cleared, upload, turn);
+        }
+    }
+
+    private Outcome tryOnce(ClearedMessage cleared, MediaUploads.Upload upload, Pacing.Turn turn) throws IOException {
+        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+        if (turn.failure().isPresent()) {
+            return attempt.notTaken(turn.failure().get());
         }
         ProviderRequest request = ProviderRequest.post(
                 messagesPath, WireMessage.json(attempt, upload.id().orElse(null)));
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request);
+            answer = http.send(attempt, request, turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid);
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid, turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
@@ -139,9 +156,11 @@ public final class WhatsAppTransport implements Transport {
     public static final class Builder {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
+        private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
             this.number = number;
+            this.pacing = pace(80);
         }
 
         /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */
@@ -167,6 +186,28 @@ public final class WhatsAppTransport implements Transport {
          */
         public Builder appSecret(String value) {
             number.appSecret(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may leave in any second; 80 by default. A number that WhatsApp raised has 1,000, one that is used
+         * in the WhatsApp Business app too has 20; several machines that share a number share its limit. To one person
+         * it stays 45 at once and then one in 6 seconds.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder messagesPerSecond(int value) {
+            this.pacing = pace(value);
+            return this;
+        }
+
+        private static Pacing.Builder pace(int perSecond) {
+            return Pacing.builder().sender(perSecond, Duration.ofSeconds(1)).person(45, Duration.ofSeconds(6));
+        }
+
+        /** Keeps no limit, for hosts that pace by themselves; refusals make the number pause all the same. */
+        public Builder withoutLimits() {
+            this.pacing = Pacing.builder();
             return this;
         }
 

@@ -87,6 +87,15 @@ public final class ClearedMessage {
         return route(first()).carry().shown();
     }
 
+    /** Returns whom the request would reach, to wait for a limit before an attempt. */
+    public List<Address> receivers() {
+        List<Judgement> all = judgements();
+        if (all.size() == 1) {
+            return List.of(route(all.get(0)).carry().to());
+        }
+        return all.stream().map(judgement -> route(judgement).carry().to()).toList();
+    }
+
     /** Returns the platform's lane that was judged. */
     public Lane lane() {
         return route(first()).carry().lane();
@@ -219,11 +228,7 @@ public final class ClearedMessage {
 
         /** Returns whom the request reaches: one address, or as many as the transport takes at once. */
         public List<Address> receivers() {
-            List<Judgement> all = judgements();
-            if (all.size() == 1) {
-                return List.of(route(all.get(0)).carry().to());
-            }
-            return all.stream().map(judgement -> route(judgement).carry().to()).toList();
+            return ClearedMessage.this.receivers();
         }
 
         /** Returns the content as the person will see it. */

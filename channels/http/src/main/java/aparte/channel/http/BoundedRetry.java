@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>Each try makes an attempt of its own, so that everything is judged again. Only a {@code notTaken} whose failure is
  * retryable leads to a further one; all that is thrown passes at once. The provider's wait is kept if it ends within the
- * time; else the outcome is given with that wait. Without one: 1 s, then 2 s and so on, by half more or less. Thread-safe.
- * Blocks while it waits.
+ * time; else the outcome is given with that wait. Without one: 1 s, then 2 s and so on, by half more or less. What has no turn
+ * in time is not tried again. Thread-safe. Blocks while it waits.
  */
 public final class BoundedRetry {
     private static final IntervalFunction BACKOFF =
@@ -67,13 +67,13 @@ public final class BoundedRetry {
         Retry.AsyncContext<Outcome> context = retry.asyncContext();
         Duration spent = Duration.ZERO;
         while (true) {
-            long start = System.nanoTime();
+            long start = waiting.nanoTime();
             Outcome outcome = tries.once();
             long wait = context.onResult(outcome);
             if (wait < 0) {
                 return outcome;
             }
-            spent = spent.plusNanos(System.nanoTime() - start).plusMillis(wait);
+            spent = spent.plusNanos(waiting.nanoTime() - start).plusMillis(wait);
             if (spent.compareTo(within) > 0) {
                 return outcome;
             }
@@ -87,7 +87,9 @@ public final class BoundedRetry {
     }
 
     private static boolean isRetryable(Outcome outcome) {
-        return outcome.failure().filter(DeliveryFailure::isRetryable).isPresent();
+        return outcome.failure()
+                .filter(why -> why.isRetryable() && !Pacing.isOwn(why))
+                .isPresent();
     }
 
     private static Long interval(Integer tries, Either<Throwable, Outcome> either) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Departure {
     private final ClearedMessage.Attempt attempt;
+    private final Pacing.@Nullable Turn turn; // only where there is a pace
     private volatile boolean left;
     private volatile @Nullable ClearanceLost lost; // only if the last check failed
 
-    Departure(ClearedMessage.Attempt attempt) {
+    Departure(ClearedMessage.Attempt attempt, Pacing.@Nullable Turn turn) {
         this.attempt = attempt;
+        this.turn = turn;
     }
 
     /** The last check, between the connection and the first byte of the request. */
@@ -37,6 +39,9 @@ final class Departure {
             throw closed;
         }
         left = true;
+        if (turn != null) {
+            turn.left();
+        }
     }
 
     boolean hasLeft() {

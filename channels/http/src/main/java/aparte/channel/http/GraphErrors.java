@@ -6,8 +6,10 @@ import aparte.consent.ClearedMessage;
 import aparte.consent.Outcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,12 +30,18 @@ public final class GraphErrors {
 
     private static final long ANY = -1;
 
+    private record Range(long first, long last, Row row) {}
+
     private final Map<Key, Row> rows;
+    private final List<Range> ranges;
+    private final Map<Key, Brake> brakes;
     private final Set<Long> uncertain;
     private final Set<Long> uncertainOnServerError;
 
     private GraphErrors(Builder builder) {
         this.rows = Map.copyOf(builder.rows);
+        this.ranges = List.copyOf(builder.ranges);
+        this.brakes = Map.copyOf(builder.brakes);
         this.uncertain = Set.copyOf(builder.uncertain);
         this.uncertainOnServerError = Set.copyOf(builder.uncertainOnServerError);
     }
@@ -60,8 +68,10 @@ public final class GraphErrors {
     public DeliveryFailure failure(ProviderAnswer answer) {
         Optional<GraphError> error = GraphError.read(answer.raw());
         DeliveryFailure failure;
-        if (error.isPresent()) {
+        if (error.isPresent() && (row(error.get()) != null || answer.status() < 500)) {
             failure = failure(error.get());
+        } else if (error.isPresent()) {
+            failure = unknownOnServerError(error.get());
         } else if (answer.status() == 429) {
             failure = DeliveryFailure.throttled("HTTP 429", Optional.empty());
         } else {
@@ -80,15 +90,66 @@ public final class GraphErrors {
     public Outcome outcome(
             ClearedMessage.Attempt attempt, ProviderAnswer answer, Function<byte[], Optional<String>> providerId)
             throws IOException {
+        return answer.isSuccess() ? attempt.accepted(id(answer, providerId)) : attempt.notTaken(refusal(answer));
+    }
+
+    /**
+     * Ends the attempt by the answer, and tells the pace what it says about it: the failure names the wait of the pause.
+     *
+     * @param providerId finds the provider's id of the message in the body of a success
+     * @param turn the turn of the request
+     * @throws IOException if the answer leaves open whether the provider took the message
+     */
+    public Outcome outcome(
+            ClearedMessage.Attempt attempt,
+            ProviderAnswer answer,
+            Function<byte[], Optional<String>> providerId,
+            Pacing.Turn turn)
+            throws IOException {
         if (answer.isSuccess()) {
-            Optional<String> id = providerId.apply(answer.raw());
-            if (id.isEmpty()) {
-                throw uncertain(answer, "without a message id");
-            }
-            return attempt.accepted(id.get());
+            String id = id(answer, providerId);
+            turn.accepted();
+            return attempt.accepted(id);
         }
+        DeliveryFailure failure = refusal(answer);
+        Optional<Brake> brake = brake(answer);
+        if (brake.isPresent()) {
+            Duration pause = turn.brake(brake.get(), failure.retryAfter());
+            failure = failure.retryAfter(pause);
+        }
+        return attempt.notTaken(failure);
+    }
+
+    private static String id(ProviderAnswer answer, Function<byte[], Optional<String>> providerId) throws IOException {
+        Optional<String> id = providerId.apply(answer.raw());
+        if (id.isEmpty()) {
+            throw uncertain(answer, "without a message id");
+        }
+        return id.get();
+    }
+
+    /** What the answer says about our pace. HTTP 429 does, unless its code is known to be about something else. */
+    private Optional<Brake> brake(ProviderAnswer answer) {
+        Optional<GraphError> error = GraphError.read(answer.raw());
+        if (error.isPresent()) {
+            GraphError known = error.get();
+            Brake brake = known.subcode().isPresent()
+                    ? brakes.get(new Key(known.code(), known.subcode().getAsLong()))
+                    : null;
+            if (brake == null && exact(known) == null) {
+                brake = brakes.get(new Key(known.code(), ANY));
+            }
+            if (brake != null || (row(known) != null && !isUncertain(known, answer.status()))) {
+                return Optional.ofNullable(brake);
+            }
+        }
+        return answer.status() == 429 ? Optional.of(Brake.RATE) : Optional.empty();
+    }
+
+    /** Why the provider certainly did not take the message. */
+    private DeliveryFailure refusal(ProviderAnswer answer) throws IOException {
         if (answer.status() == 429) {
-            return attempt.notTaken(throttled(answer));
+            return throttled(answer);
         }
         if (answer.status() < 400 || answer.status() == 408) {
             throw uncertain(answer, "says neither yes nor no");
@@ -100,7 +161,12 @@ public final class GraphErrors {
         if (isUncertain(error.get(), answer.status())) {
             throw uncertain(answer, "with code " + error.get().code());
         }
-        return attempt.notTaken(failure(answer));
+        return failure(answer);
+    }
+
+    /** An unknown code at 5xx passes, as a transient one does. */
+    private DeliveryFailure unknownOnServerError(GraphError error) {
+        return failure(new GraphError(error.code(), error.subcode(), true, error.trace()));
     }
 
     /** HTTP 429 is a refusal whatever the code says; a code that says more is kept. */
@@ -127,7 +193,18 @@ public final class GraphErrors {
 
     private @Nullable Row row(GraphError error) {
         Row exact = exact(error);
-        return exact != null ? exact : rows.get(new Key(error.code(), ANY));
+        if (exact != null) {
+            return exact;
+        }
+        Row row = rows.get(new Key(error.code(), ANY));
+        if (row == null) {
+            for (Range range : ranges) {
+                if (range.first() <= error.code() && error.code() <= range.last()) {
+                    return range.row();
+                }
+            }
+        }
+        return row;
     }
 
     private @Nullable Row exact(GraphError error) {
@@ -145,12 +222,14 @@ public final class GraphErrors {
 
     @Override
     public String toString() {
-        return "GraphErrors[" + rows.size() + " rows]";
+        return "GraphErrors[" + (rows.size() + ranges.size()) + " rows]";
     }
 
     /** Builds {@link GraphErrors}. Not thread-safe. */
     public static final class Builder {
         private final Map<Key, Row> rows = new HashMap<>();
+        private final List<Range> ranges = new ArrayList<>();
+        private final Map<Key, Brake> brakes = new HashMap<>();
         private final Set<Long> uncertain = new HashSet<>();
         private final Set<Long> uncertainOnServerError = new HashSet<>();
 
@@ -179,14 +258,12 @@ public final class GraphErrors {
         }
 
         /**
-         * Adds all codes of a range, both ends included.
+         * Adds all codes of a range, both ends included, except those that have a row of their own.
          *
          * @param hint what it means and what to do, in our words
          */
         public Builder range(Kind kind, String hint, int first, int last) {
-            for (int code = first; code <= last; code++) {
-                put(code, ANY, new Row(kind, hint, null));
-            }
+            ranges.add(new Range(first, last, new Row(kind, hint, null)));
             return this;
         }
 
@@ -197,6 +274,20 @@ public final class GraphErrors {
          */
         public Builder subcode(Kind kind, String hint, int code, int subcode) {
             put(code, subcode, new Row(kind, hint, null));
+            return this;
+        }
+
+        /** Says that codes are about our pace; with a subcode that has a row of its own they are not. */
+        public Builder brakes(Brake brake, int... codes) {
+            for (int code : codes) {
+                brakes.put(new Key(code, ANY), Objects.requireNonNull(brake, "brake"));
+            }
+            return this;
+        }
+
+        /** Says that a code with a subcode is about our pace. */
+        public Builder brakesSubcode(Brake brake, int code, int subcode) {
+            brakes.put(new Key(code, subcode), Objects.requireNonNull(brake, "brake"));
             return this;
         }
 

@@ -105,11 +105,26 @@ public final class GraphNode {
      * @throws IllegalStateException if OkHttp on the class path is older than 5
      */
     public StrictHttp open(String... messagePathEnds) {
+        return builder(messagePathEnds).build();
+    }
+
+    /**
+     * Returns the HTTP to speak to it, with as many connections as the pace needs.
+     *
+     * @param messagePathEnds how the paths end that carry messages, at least one
+     * @throws IllegalArgumentException if the base address is malformed, or plain http beyond loopback
+     * @throws IllegalStateException if OkHttp on the class path is older than 5
+     */
+    public StrictHttp open(Pacing pacing, String... messagePathEnds) {
+        return builder(messagePathEnds).pacing(pacing).build();
+    }
+
+    private StrictHttp.Builder builder(String... messagePathEnds) {
         StrictHttp.Builder strict = StrictHttp.builder(baseUri, token, messagePathEnds);
         if (appSecret != null) {
             strict.appSecret(appSecret);
         }
-        return strict.settings(http).build();
+        return strict.settings(http);
     }
 
     /** Shows the id. */

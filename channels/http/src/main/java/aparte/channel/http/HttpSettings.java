@@ -3,11 +3,14 @@ package aparte.channel.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a channel speaks HTTP: time-outs, connections, tries.
  *
- * <p>Defaults: connect 5 s, read 15 s, write 15 s, whole call 30 s; 64 idle connections; 3 tries within 10 s. Thread-safe.
+ * <p>Defaults: connect 5 s, read 15 s, write 15 s, whole call 30 s; as many idle connections as the channel's pace needs, 64 at
+ * least; 3 tries within 10 s, each of which waits for its turn for 10 s at most. Thread-safe.
  */
 public final class HttpSettings {
     private static final HttpSettings DEFAULTS = builder().build();
@@ -19,6 +22,7 @@ public final class HttpSettings {
     private final int connections;
     private final int tries;
     private final Duration retryWithin;
+    private final Duration turnWithin;
     private final Waiting waiting;
     private final Clock clock;
 
@@ -30,11 +34,12 @@ public final class HttpSettings {
         this.connections = builder.connections;
         this.tries = builder.tries;
         this.retryWithin = builder.retryWithin;
+        this.turnWithin = builder.turnWithin == null ? builder.retryWithin : builder.turnWithin;
         this.waiting = builder.waiting;
         this.clock = builder.clock;
     }
 
-    /** How to wait between two tries. Blocks. */
+    /** How time passes: how to wait, for a turn and between two tries, and how long it took. Blocks. */
     @FunctionalInterface
     public interface Waiting {
         /**
@@ -43,6 +48,14 @@ public final class HttpSettings {
          * @throws InterruptedException if the thread is interrupted; the tries end
          */
         void await(Duration duration) throws InterruptedException;
+
+        /**
+         * Returns the time that passed since any moment that stays the same, in nanoseconds; never goes back. By default the
+         * virtual machine's.
+         */
+        default long nanoTime() {
+            return System.nanoTime();
+        }
     }
 
     /** Returns the defaults. */
@@ -71,8 +84,9 @@ public final class HttpSettings {
         return callTimeout;
     }
 
-    int connections() {
-        return connections;
+    /** How many idle connections are kept where the pace asks for so many. */
+    int connections(int byPace) {
+        return connections == 0 ? byPace : connections;
     }
 
     int tries() {
@@ -81,6 +95,10 @@ public final class HttpSettings {
 
     Duration retryWithin() {
         return retryWithin;
+    }
+
+    Duration turnWithin() {
+        return turnWithin;
     }
 
     Waiting waiting() {
@@ -93,7 +111,8 @@ public final class HttpSettings {
 
     @Override
     public String toString() {
-        return "HttpSettings[call " + callTimeout + ", " + connections + " connections, " + tries + " tries within "
+        return "HttpSettings[call " + callTimeout + ", " + (connections == 0 ? "as many" : connections)
+                + " connections" + (connections == 0 ? " as the pace needs, " : ", ") + tries + " tries within "
                 + retryWithin + "]";
     }
 
@@ -103,10 +122,11 @@ public final class HttpSettings {
         private Duration readTimeout = Duration.ofSeconds(15);
         private Duration writeTimeout = Duration.ofSeconds(15);
         private Duration callTimeout = Duration.ofSeconds(30);
-        private int connections = 64;
+        private int connections; // 0: by the pace
         private int tries = 3;
         private Duration retryWithin = Duration.ofSeconds(10);
-        private Waiting waiting = duration -> Thread.sleep(duration.toMillis());
+        private @Nullable Duration turnWithin; // as retryWithin
+        private Waiting waiting = duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
@@ -152,8 +172,9 @@ public final class HttpSettings {
         }
 
         /**
-         * Sets how many idle connections are kept; 64 by default. Give it at least as many as requests are under way at once:
-         * the pacing per second times the seconds that an answer takes.
+         * Sets how many idle connections are kept; by default as many as requests leave in a second by the channel's pace, and
+         * 64 at least. Give it at least as many as requests are under way at once: the pace per second times the seconds that
+         * an answer takes.
          *
          * @throws IllegalArgumentException if it is not 1 to 10,000
          */
@@ -184,7 +205,19 @@ public final class HttpSettings {
             return this;
         }
 
-        /** Sets how to wait between tries; by default the calling thread sleeps. */
+        /**
+         * Sets how long each try may wait for its turn, where the pace of the channel or a pause after a refusal asks for it; as
+         * long as {@link #retryWithin} by default. A message whose turn is further away ends at once as throttled, with that
+         * wait and without a request.
+         *
+         * @throws IllegalArgumentException if it is not 1 ms to 1 hour
+         */
+        public Builder turnWithin(Duration value) {
+            this.turnWithin = timeout(value, "turnWithin");
+            return this;
+        }
+
+        /** Sets how to wait for a turn and between tries; by default the calling thread sleeps. */
         public Builder waiting(Waiting value) {
             this.waiting = Objects.requireNonNull(value, "waiting");
             return this;

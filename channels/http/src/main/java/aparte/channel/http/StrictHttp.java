@@ -104,7 +104,8 @@ public final class StrictHttp {
                 .readTimeout(settings.readTimeout())
                 .writeTimeout(settings.writeTimeout())
                 .callTimeout(settings.callTimeout())
-                .connectionPool(new ConnectionPool(settings.connections(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(
+                        settings.connections(builder.connections), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -129,7 +130,7 @@ public final class StrictHttp {
     }
 
     /**
-     * Sends a message.
+     * Sends a message whose channel has no pace.
      *
      * @param attempt the attempt; its {@code leave()} is called here
      * @throws ClearanceLost if the last check failed; nothing was sent
@@ -138,10 +139,29 @@ public final class StrictHttp {
      * @throws IllegalArgumentException if the path does not carry messages
      */
     public ProviderAnswer send(ClearedMessage.Attempt attempt, ProviderRequest request) throws IOException {
+        return send(new Departure(Objects.requireNonNull(attempt, "attempt"), null), request);
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param attempt the attempt; its {@code leave()} is called here
+     * @param turn the turn that was waited for before the attempt
+     * @throws ClearanceLost if the last check failed; nothing was sent
+     * @throws NotSentException if no byte of the request was written; answer {@code notTaken}
+     * @throws IOException if it is not known whether the provider took the request; let it pass
+     * @throws IllegalArgumentException if the path does not carry messages
+     */
+    public ProviderAnswer send(ClearedMessage.Attempt attempt, ProviderRequest request, Pacing.Turn turn)
+            throws IOException {
+        Objects.requireNonNull(turn, "turn");
+        return send(new Departure(Objects.requireNonNull(attempt, "attempt"), turn), request);
+    }
+
+    private ProviderAnswer send(Departure departure, ProviderRequest request) throws IOException {
         if (!carriesMessages(request)) {
             throw new IllegalArgumentException("this path carries no message: use call");
         }
-        Departure departure = new Departure(Objects.requireNonNull(attempt, "attempt"));
         Request prepared = prepare(request).tag(Departure.class, departure).build();
         try {
             return exchange(prepared);
@@ -346,6 +366,7 @@ public final class StrictHttp {
         private final Supplier<String> token;
         private final List<String> messagePathEnds;
         private HttpSettings settings = HttpSettings.ofDefaults();
+        private int connections = 64;
         private String tokenHeader = "Authorization";
         private String tokenPrefix = "Bearer ";
         private @Nullable HmacSha256 appSecret; // optional
@@ -367,6 +388,12 @@ public final class StrictHttp {
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder settings(HttpSettings value) {
             this.settings = Objects.requireNonNull(value, "settings");
+            return this;
+        }
+
+        /** Keeps as many idle connections as this pace needs, unless the settings say how many; 64 by default. */
+        public Builder pacing(Pacing value) {
+            this.connections = value.connections();
             return this;
         }
 

@@ -17,9 +17,40 @@ class HttpSettingsTest {
         assertThat(defaults.readTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(defaults.writeTimeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(defaults.callTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(defaults.connections()).isEqualTo(64);
+        assertThat(defaults.connections(64)).isEqualTo(64);
         assertThat(defaults.tries()).isEqualTo(3);
         assertThat(defaults.retryWithin()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.turnWithin()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waits_for_a_turn_as_long_as_it_tries_unless_told_otherwise() {
+        HttpSettings.Builder patient = builder.retryWithin(Duration.ofSeconds(3));
+
+        assertThat(patient.build().turnWithin()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(patient.turnWithin(Duration.ofMinutes(5)).build().turnWithin())
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void keeps_as_many_connections_as_the_pace_needs_unless_told_otherwise() {
+        Pacing.Builder fast = Pacing.builder().sender(1_000, Duration.ofSeconds(1));
+        Pacing.Builder slow = Pacing.builder().sender(500, Duration.ofSeconds(10));
+        HttpSettings defaults = HttpSettings.ofDefaults();
+
+        assertThat(defaults.connections(fast.build(defaults).connections())).isEqualTo(1_000);
+        assertThat(defaults.connections(slow.build(defaults).connections())).isEqualTo(64);
+        assertThat(builder.connections(7).build().connections(1_000)).isEqualTo(7);
+    }
+
+    @Test
+    void sleeps_at_least_as_long_as_it_is_asked_to() throws InterruptedException {
+        HttpSettings.Waiting waiting = HttpSettings.ofDefaults().waiting();
+        long start = waiting.nanoTime();
+
+        waiting.await(Duration.ofNanos(1_500_000));
+
+        assertThat(waiting.nanoTime() - start).isGreaterThanOrEqualTo(1_500_000);
     }
 
     @Test
