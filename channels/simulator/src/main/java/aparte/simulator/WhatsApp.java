@@ -12,9 +12,9 @@ import okio.ByteString;
 /**
  * The WhatsApp Cloud API: its business account, the people around it and what was sent.
  *
- * <p>Plays text and images both ways, replies, read marks, typing, media, statuses, the 24-hour window and marketing preferences;
- * a person can also tap buttons, pick list rows and react. Other types of send are refused with code 131051. Images sent by link
- * are not fetched.
+ * <p>Plays text and images both ways, replies, read marks, typing, media, statuses, windows and marketing preferences; people send
+ * whatever people can send. Beside messages there are groups, block lists, limits, identity checks, the business profile and message
+ * history. Other types of send are refused with code 131051. Images sent by link are not fetched.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
  * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
@@ -26,17 +26,25 @@ public final class WhatsApp {
     private final WhatsAppMedia media;
     private final WhatsAppWorld world;
     private final Ids ids;
+    private final Webhooks webhooks;
+    private final WhatsAppAccount account;
+    private final WhatsAppManagement management;
 
     WhatsApp(WhatsAppSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
         this.settings = settings;
         app = new GraphApp(settings.accessToken(), settings.appSecret(), settings.verifyToken(), webhooks);
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new WhatsAppMedia(baseUri, clock, ids);
-        world = new WhatsAppWorld(settings, clock, ids, media, new WhatsAppMailbox(settings, app), webhooks);
+        this.webhooks = webhooks;
+        WhatsAppMailbox mailbox = new WhatsAppMailbox(settings, app);
+        WhatsAppTraffic traffic = new WhatsAppTraffic(settings.limits(), clock);
+        world = new WhatsAppWorld(settings, clock, ids, media, mailbox, webhooks, traffic);
+        account = new WhatsAppAccount(settings, clock, mailbox, webhooks, traffic, world.groups());
+        management = new WhatsAppManagement(settings, app, baseUri, world, mailbox, traffic, account, ids);
     }
 
     Platform platform() {
-        return new WhatsAppApi(settings, app, world, media, ids);
+        return new WhatsAppApi(settings, app, world, media, ids, management, account);
     }
 
     PhoneApp phone() {
@@ -103,6 +111,26 @@ public final class WhatsApp {
         return app.signature(ByteString.of(body));
     }
 
+    /** What the platform does to the account and its numbers. */
+    public WhatsAppAccount account() {
+        return account;
+    }
+
+    /** The groups of all numbers, oldest first. */
+    public List<WhatsAppGroup> groups() {
+        return world.groups().ids().stream().map(this::group).toList();
+    }
+
+    /** The group of this id. */
+    public WhatsAppGroup group(String id) {
+        return new WhatsAppGroup(world.groups(), requireNonNull(id, "id"));
+    }
+
+    /** Queues a webhook body that a test wrote itself: it goes out byte for byte in a request of its own, signed as all others. */
+    public void queue(byte[] body) {
+        webhooks.add(new WhatsAppHandWritten(app), new WhatsAppHandWritten.Body(ByteString.of(body)));
+    }
+
     /** All messages that the platform took from the business, oldest first, those that failed afterwards too. */
     public List<WhatsAppMessage> sent() {
         return world.taken();
@@ -119,14 +147,14 @@ public final class WhatsApp {
         return "WhatsApp[" + settings.businessAccountId() + ", sent=" + sent().size() + "]";
     }
 
-    private static String digits(String phone) {
+    static String digits(String phone) {
         if (!requireNonNull(phone, "phone").matches("\\+[0-9]{4,15}")) {
             throw new IllegalArgumentException("phone is not + and 4 to 15 digits");
         }
         return phone.substring(1);
     }
 
-    private static String checked(String userId) {
+    static String checked(String userId) {
         if (!WhatsAppRules.USER_ID.matcher(requireNonNull(userId, "userId")).matches()) {
             throw new IllegalArgumentException("userId is not a country, a dot and up to 128 letters and digits");
         }

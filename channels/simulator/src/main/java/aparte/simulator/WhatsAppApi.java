@@ -15,13 +15,24 @@ final class WhatsAppApi implements Platform {
     private final WhatsAppWorld world;
     private final WhatsAppMedia media;
     private final Ids ids;
+    private final WhatsAppManagement management;
+    private final WhatsAppAccount account;
 
-    WhatsAppApi(WhatsAppSettings settings, GraphApp app, WhatsAppWorld world, WhatsAppMedia media, Ids ids) {
+    WhatsAppApi(
+            WhatsAppSettings settings,
+            GraphApp app,
+            WhatsAppWorld world,
+            WhatsAppMedia media,
+            Ids ids,
+            WhatsAppManagement management,
+            WhatsAppAccount account) {
         this.settings = settings;
         this.app = app;
         this.world = world;
         this.media = media;
         this.ids = ids;
+        this.management = management;
+        this.account = account;
     }
 
     /** Nothing by itself: it comes last and refuses paths of no platform as the Graph API does. */
@@ -57,6 +68,10 @@ final class WhatsAppApi implements Platform {
             List<String> path = call.segments();
             if (!WhatsAppRules.VERSION.matcher(path.get(0)).matches()) {
                 throw WhatsAppError.refusal(100, "The path does not begin with a version such as v24.0.");
+            }
+            Optional<Answer> managed = management.answer(call, path);
+            if (managed.isPresent()) {
+                return managed.get();
             }
             if (path.size() == 3 && call.method().equals("POST")) {
                 return post(call, number(path.get(1)), path.get(2));
@@ -131,7 +146,19 @@ final class WhatsAppApi implements Platform {
             world.markRead(number, WhatsAppRules.readMark(body));
             return success();
         }
-        return Answer.json(200, world.take(number, WhatsAppRules.send(body)));
+        account.checkAllowed();
+        if ("group".equals(body.get("recipient_type"))) {
+            return Answer.json(200, toGroup(number, body));
+        }
+        return Answer.json(200, world.take(number, WhatsAppRules.send(body), body));
+    }
+
+    private Map<String, Object> toGroup(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
+        if ("pin".equals(body.get("type"))) {
+            WhatsAppRules.checkEnvelope(body);
+            return world.groups().pin(number, body);
+        }
+        return world.groups().take(number, WhatsAppRules.send(body));
     }
 
     /** The part's own content type counts, as on the platform; the field {@code type} stands in where a part has none. */

@@ -161,8 +161,13 @@ final class WhatsAppRules {
         return new Read(text(body, "message_id").orElseThrow(), typing.isPresent());
     }
 
-    static Send send(Map<String, Object> body) throws GraphRefusal {
+    /** The fields beside the content. */
+    static void checkEnvelope(Map<String, Object> body) throws GraphRefusal {
         check("message", body);
+    }
+
+    static Send send(Map<String, Object> body) throws GraphRefusal {
+        checkEnvelope(body);
         if (!body.containsKey("to") && !body.containsKey("recipient")) {
             throw WhatsAppError.refusal(131008, "One of the parameters to and recipient is required.");
         }
@@ -173,9 +178,6 @@ final class WhatsAppRules {
         }
         if (!FIELDS.containsKey(type)) {
             throw WhatsAppError.refusal(131051, "The simulator does not play messages of type " + type + " yet.");
-        }
-        if (text(body, "recipient_type").equals(Optional.of("group"))) {
-            throw WhatsAppError.refusal(131041, "The simulator plays no groups yet, so this one does not exist.");
         }
         for (String other : TYPES) {
             if (!other.equals(type) && body.containsKey(other)) {
