@@ -2,6 +2,7 @@ package aparte.whatsapp;
 
 import aparte.Address;
 import aparte.Content;
+import aparte.Identity;
 import aparte.Lane;
 import aparte.Media;
 import aparte.Purpose;
@@ -14,6 +15,7 @@ import aparte.consent.Draft;
 import aparte.consent.Plan;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,17 +35,16 @@ final class Planning {
 
     private Planning() {}
 
-    static Plan plan(Draft draft, SenderId sender) {
+    static Plan plan(Draft draft, SenderId sender, GroupRoster groups) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
             if (reaches(address)) {
                 to = address;
                 break;
             }
-            if (address.kind().equals(Address.Kind.GROUP) && address.scope().equals("whatsapp")) {
-                return new Plan.Cannot(Refusal.of(
-                                Reason.MEMBER_CLOSED, "the members of a WhatsApp group are not known to this transport")
-                        .instead(Alternative.WRITE_TO_EACH));
+            if (GroupRoster.isGroup(address)) {
+                to = address;
+                break;
             }
         }
         if (to == null) {
@@ -53,8 +54,18 @@ final class Planning {
                     .instead(Alternative.OTHER_CHANNEL));
         }
         Content content = draft.message().content();
+        List<Identity> members = List.of();
+        if (GroupRoster.isGroup(to)) {
+            Optional<Refusal> notForGroups = GroupRules.objection(content);
+            members = groups.members(to, draft.now()).orElse(List.of());
+            if (notForGroups.isPresent() || members.isEmpty()) {
+                return new Plan.Cannot(notForGroups.orElse(GroupRules.UNKNOWN_MEMBERS));
+            }
+        }
         Optional<Refusal> refusal = objection(content, sender);
-        return refusal.isPresent() ? new Plan.Cannot(refusal.get()) : new Plan.Carry(to, SERVICE_WINDOW, content);
+        return refusal.isPresent()
+                ? new Plan.Cannot(refusal.get())
+                : new Plan.Carry(to, SERVICE_WINDOW, content, members);
     }
 
     private static boolean reaches(Address address) {

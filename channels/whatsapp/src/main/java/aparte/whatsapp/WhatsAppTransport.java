@@ -29,13 +29,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
  * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote; all
  * else is refused as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
- * for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * for 29 days. A group gets texts and media where everybody in it is known, by the {@link GroupRoster}, and agreed. A message
+ * that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
  * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
@@ -46,9 +48,6 @@ import java.util.function.Supplier;
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
-    /** A day less than WhatsApp keeps uploads. */
-    private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
-
     private final SenderId sender;
     private final String messagesPath;
     private final StrictHttp http;
@@ -56,6 +55,7 @@ public final class WhatsAppTransport implements Transport {
     private final Pacing pacing;
     private final String mediaPath;
     private final MediaUploads uploads;
+    private final GroupRoster groups;
 
     private WhatsAppTransport(Builder builder) {
         GraphNode number = builder.number;
@@ -65,7 +65,10 @@ public final class WhatsAppTransport implements Transport {
         this.pacing = builder.pacing.build(number.http());
         this.http = number.open(pacing, "/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
-        this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
+        this.uploads = builder.uploads == null
+                ? MediaUploads.of(http, WhatsAppErrors.TABLE, WhatsAppMedia.UPLOAD_LIFE, builder.clock)
+                : builder.uploads;
+        this.groups = builder.groups;
     }
 
     /**
@@ -86,7 +89,7 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, sender);
+        return Planning.plan(draft, sender, groups);
     }
 
     @Override
@@ -156,6 +159,8 @@ public final class WhatsAppTransport implements Transport {
     public static final class Builder {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
+        private GroupRoster groups = GroupRoster.ofDefaults(); // empty: no group is known
+        private @Nullable MediaUploads uploads; // its own unless shared
         private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
@@ -214,6 +219,28 @@ public final class WhatsAppTransport implements Transport {
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder http(HttpSettings value) {
             number.http(value);
+            return this;
+        }
+
+        /**
+         * Sets who is in which group; by default nobody is known to be in any, and nothing is sent to groups. Keep it filled:
+         * {@link GroupRoster}.
+         */
+        public Builder groups(GroupRoster value) {
+            this.groups = Objects.requireNonNull(value, "groups");
+            return this;
+        }
+
+        /**
+         * Uses uploads of the account's media again, and they those of this transport; by default it remembers its own only.
+         *
+         * @throws IllegalArgumentException if they are another number's
+         */
+        public Builder sharingUploads(WhatsAppMedia media) {
+            if (!media.sender().value().equals(number.id())) {
+                throw new IllegalArgumentException("uploads belong to the number that they were made for");
+            }
+            this.uploads = media.uploads();
             return this;
         }
 

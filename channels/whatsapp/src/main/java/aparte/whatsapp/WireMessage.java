@@ -19,9 +19,10 @@ final class WireMessage {
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
         json.name("messaging_product").value("whatsapp");
-        json.name("recipient_type").value("individual");
         Address to = attempt.receivers().get(0);
-        json.name(to.kind().equals(Address.Kind.PHONE) ? "to" : "recipient").value(to.value());
+        json.name("recipient_type").value(GroupRoster.isGroup(to) ? "group" : "individual");
+        json.name(to.kind().equals(Address.Kind.WHATSAPP_USER) ? "recipient" : "to")
+                .value(to.value());
         Optional<String> replyTo = attempt.replyTo();
         if (replyTo.isPresent()) {
             json.name("context").beginObject().name("message_id").value(replyTo.get());
