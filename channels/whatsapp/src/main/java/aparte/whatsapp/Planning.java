@@ -3,11 +3,13 @@ package aparte.whatsapp;
 import aparte.Address;
 import aparte.ChannelId;
 import aparte.Content;
+import aparte.Identity;
 import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,10 +44,9 @@ final class Planning {
                 to = address;
                 break;
             }
-            if (address.kind().equals(Address.Kind.GROUP) && address.scope().equals("whatsapp")) {
-                return new Plan.Cannot(Refusal.of(
-                                Reason.MEMBER_CLOSED, "the members of a WhatsApp group are not known to this transport")
-                        .instead(Alternative.WRITE_TO_EACH));
+            if (GroupRoster.isGroup(address)) {
+                to = address;
+                break;
             }
         }
         if (to == null) {
@@ -54,14 +55,23 @@ final class Planning {
                             "WhatsApp needs a phone number or a business-scoped user id such as US.1349…")
                     .instead(Alternative.OTHER_CHANNEL));
         }
-        if (TemplatePlanning.isTemplate(draft.message().content())) {
-            return templates.plan(draft, to);
+        Content content = draft.message().content();
+        List<Identity> members = List.of();
+        if (GroupRoster.isGroup(to)) {
+            Optional<Refusal> notForGroups = GroupRules.objection(content);
+            members = settings.groups().members(to, draft.now()).orElse(List.of());
+            if (notForGroups.isPresent() || members.isEmpty()) {
+                return new Plan.Cannot(notForGroups.orElse(GroupRules.UNKNOWN_MEMBERS));
+            }
         }
-        Content shown = Shapes.of(draft.message().content(), settings);
+        if (TemplatePlanning.isTemplate(content)) {
+            return templates.plan(draft, to, members);
+        }
+        Content shown = Shapes.of(content, settings);
         Optional<Refusal> refusal = objection(shown, to, draft, settings);
         return refusal.isPresent()
                 ? new Plan.Cannot(refusal.get())
-                : new Plan.Carry(to, templates.window(draft), shown);
+                : new Plan.Carry(to, templates.window(draft), shown, members);
     }
 
     private static boolean reaches(Address address) {

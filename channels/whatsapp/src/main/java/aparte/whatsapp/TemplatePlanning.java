@@ -2,6 +2,7 @@ package aparte.whatsapp;
 
 import aparte.Address;
 import aparte.Content;
+import aparte.Identity;
 import aparte.Lane;
 import aparte.Purpose;
 import aparte.Refusal;
@@ -52,8 +53,9 @@ final class TemplatePlanning {
      * The plan of a template.
      *
      * @param to the address that other content would go to
+     * @param members for a group, everybody in it; empty for a person
      */
-    Plan plan(Draft draft, Address to) {
+    Plan plan(Draft draft, Address to, List<Identity> members) {
         Content content = draft.message().content();
         String name;
         String language;
@@ -91,10 +93,22 @@ final class TemplatePlanning {
         if (result.refusal() != null) {
             return new Plan.Cannot(result.refusal());
         }
-        return carry(draft, to, lane.get(), definition, result);
+        if (!members.isEmpty() && (!definition.buttons().isEmpty() || !definition.cards().isEmpty())) {
+            return cannot(
+                    Reason.UNSUPPORTED,
+                    "WhatsApp groups take templates of text and media only, and " + name
+                            + " has buttons or cards: use one without");
+        }
+        return carry(draft, to, members, lane.get(), definition, result);
     }
 
-    private Plan carry(Draft draft, Address to, Lane lane, TemplateDefinition definition, TemplateCheck.Result result) {
+    private Plan carry(
+            Draft draft,
+            Address to,
+            List<Identity> members,
+            Lane lane,
+            TemplateDefinition definition,
+            TemplateCheck.Result result) {
         Address receiver = to;
         if (definition.category().equals(TemplateCategory.AUTHENTICATION)) {
             Optional<Address> phone = draft.address(Address.Kind.PHONE);
@@ -118,7 +132,7 @@ final class TemplatePlanning {
         if (shown == null) {
             throw new IllegalStateException("a template is either shown or refused");
         }
-        return new Plan.Carry(receiver, lane, shown);
+        return new Plan.Carry(receiver, lane, shown, members);
     }
 
     private Optional<Lane> lane(TemplateDefinition definition, Address to) {

@@ -7,9 +7,12 @@ import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.ProviderRequest;
+import aparte.channel.http.StrictHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -25,12 +28,21 @@ public final class WhatsAppAccount {
     private final String accountPath;
     private final GraphCalls graph;
     private final Templates templates;
+    private final WhatsAppNumber number;
+    private final WhatsAppMedia media;
+    private final WhatsAppGroups groups;
+    private final WhatsAppBlockList blockList;
 
     private WhatsAppAccount(Builder builder) {
         GraphNode number = builder.number;
         this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
         this.accountPath = number.path(builder.businessAccountId);
-        this.graph = GraphCalls.of(number.open("/messages", "/marketing_messages"), WhatsAppErrors.TABLE);
+        StrictHttp http = number.open("/messages", "/marketing_messages");
+        this.graph = GraphCalls.of(http, WhatsAppErrors.TABLE);
+        this.number = new WhatsAppNumber(number, graph);
+        this.media = new WhatsAppMedia(number, http, graph, builder.clock);
+        this.groups = new WhatsAppGroups(number, graph, builder.clock);
+        this.blockList = new WhatsAppBlockList(number, graph);
         this.templates = new Templates(graph, accountPath);
     }
 
@@ -56,6 +68,26 @@ public final class WhatsAppAccount {
         return templates;
     }
 
+    /** Returns the number itself: how it stands with WhatsApp, what people see of it, its settings. */
+    public WhatsAppNumber number() {
+        return number;
+    }
+
+    /** Returns the media that WhatsApp keeps for the number: to upload, to fetch what people sent, to delete. */
+    public WhatsAppMedia media() {
+        return media;
+    }
+
+    /** Returns the number's groups. */
+    public WhatsAppGroups groups() {
+        return groups;
+    }
+
+    /** Returns whom the number blocks. */
+    public WhatsAppBlockList blockList() {
+        return blockList;
+    }
+
     /**
      * Lets the token's app get webhooks of the account, of the fields that its settings name.
      *
@@ -76,6 +108,7 @@ public final class WhatsAppAccount {
     public static final class Builder {
         private final String businessAccountId;
         private final GraphNode number;
+        private Clock clock = Clock.systemUTC();
 
         private Builder(String businessAccountId, GraphNode number) {
             this.businessAccountId = businessAccountId;
@@ -111,6 +144,12 @@ public final class WhatsAppAccount {
         /** Sets time-outs and connections; {@link HttpSettings#ofDefaults()} by default. Calls are never tried again. */
         public Builder http(HttpSettings value) {
             number.http(value);
+            return this;
+        }
+
+        /** Sets the clock by which uploads age and groups are dated; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
  * of its link.
  *
- * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A group gets texts, media
+ * and templates where everybody in it is known, by the {@link GroupRoster}, and agreed. A message that WhatsApp certainly did
+ * not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
  * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
@@ -53,11 +55,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
-    /** A day less than WhatsApp keeps uploads. */
-    private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
-
     /** What plans depend on. */
-    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel) {}
+    record Settings(
+            SenderId sender, Optional<WhatsAppPayments> payments, String listLabel, GroupRoster groups) {}
 
     private static final DeliveryFailure CHANGED = DeliveryFailure.of(
             DeliveryFailure.Kind.INVALID_REQUEST,
@@ -79,7 +79,8 @@ public final class WhatsAppTransport implements Transport {
         this.settings = new Settings(
                 new SenderId(ChannelId.WHATSAPP, number.id()),
                 Optional.ofNullable(builder.payments),
-                builder.listLabel);
+                builder.listLabel,
+                builder.groups);
         this.messagesPath = number.path(number.id(), "messages");
         this.marketingPath = number.path(number.id(), "marketing_messages");
         this.templates = new TemplatePlanning(
@@ -92,7 +93,9 @@ public final class WhatsAppTransport implements Transport {
         this.pacing = builder.pacing.build(number.http());
         this.http = number.open(pacing, "/messages", "/marketing_messages");
         this.retry = BoundedRetry.of(number.http());
-        this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
+        this.uploads = builder.uploads == null
+                ? MediaUploads.of(http, WhatsAppErrors.TABLE, WhatsAppMedia.UPLOAD_LIFE, builder.clock)
+                : builder.uploads;
     }
 
     /**
@@ -223,6 +226,8 @@ public final class WhatsAppTransport implements Transport {
         private @Nullable MarketingMessages marketing; // off unless asked for
         private boolean marketingToUnitedStates;
         private @Nullable WhatsAppPayments payments; // none by default
+        private GroupRoster groups = GroupRoster.ofDefaults(); // empty: no group is known
+        private @Nullable MediaUploads uploads; // its own unless shared
         private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
@@ -297,6 +302,28 @@ public final class WhatsAppTransport implements Transport {
         /** Sets the country in which the business takes payments inside WhatsApp; by default it takes none. */
         public Builder payments(WhatsAppPayments value) {
             this.payments = Objects.requireNonNull(value, "payments");
+            return this;
+        }
+
+        /**
+         * Sets who is in which group; by default nobody is known to be in any, and nothing is sent to groups. Keep it filled:
+         * {@link GroupRoster}.
+         */
+        public Builder groups(GroupRoster value) {
+            this.groups = Objects.requireNonNull(value, "groups");
+            return this;
+        }
+
+        /**
+         * Uses uploads of the account's media again, and they those of this transport; by default it remembers its own only.
+         *
+         * @throws IllegalArgumentException if they are another number's
+         */
+        public Builder sharingUploads(WhatsAppMedia media) {
+            if (!media.sender().value().equals(number.id())) {
+                throw new IllegalArgumentException("uploads belong to the number that they were made for");
+            }
+            this.uploads = media.uploads();
             return this;
         }
 

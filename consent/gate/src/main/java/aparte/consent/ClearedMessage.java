@@ -246,10 +246,12 @@ public final class ClearedMessage {
         }
 
         /**
-         * Does the last check, just before bytes go: reads the ledger once more for everybody whom the request reaches.
+         * Does the last check, just before bytes go: reads the ledger once more for everybody whom the request reaches. A
+         * group is planned once more as well: if the transport knows of somebody who joined meanwhile, nothing leaves.
          * Blocks while it does. Called once for each attempt.
          *
-         * @throws ClearanceLost if somebody opted out meanwhile, or the ledger did not answer; nothing may be sent
+         * @throws ClearanceLost if somebody opted out or joined the group meanwhile, or the ledger did not answer; nothing
+         *     may be sent
          * @throws IllegalStateException if it was called before, or the clearance is dead
          */
         public void leave() throws ClearanceLost {
@@ -345,10 +347,16 @@ public final class ClearedMessage {
                 if (answer.refusal() != null) {
                     refusals.add(answer.refusal());
                 } else {
+                    List<Standing> standings = new ArrayList<>(size);
                     for (int place = 0; place < size; place++) {
-                        Standing standing =
-                                standing(judgement, place, answer.histories().get(next + place), now);
-                        refusals.addAll(Floor.refusals(standing, judgement.invitedAt()));
+                        standings.add(
+                                standing(judgement, place, answer.histories().get(next + place), now));
+                    }
+                    if (route(judgement).isGroup()) {
+                        Floor.closedMember(standings).ifPresent(refusals::add);
+                        judge.joined(judgement).ifPresent(refusals::add);
+                    } else {
+                        refusals.addAll(Floor.refusals(standings.get(0), judgement.invitedAt()));
                     }
                 }
                 next += size;

@@ -160,10 +160,24 @@ final class ConsentEffects {
                 yield Optional.empty();
             }
         };
-        if (event.source().group().isEmpty() && !event.source().isOverheard()) {
-            gate.conversations().heard(event.sender(), event.person(), at);
+        if (!event.source().isOverheard()) {
+            talk(event).ifPresent(talk -> gate.conversations().heard(event.sender(), talk, at));
         }
         return confirmation;
+    }
+
+    /** Whose window it opens: the person's; in a group the group's, whoever wrote. */
+    private static Optional<Identity> talk(InboundEvent.Personal event) {
+        Optional<String> group = event.source().group();
+        if (group.isEmpty()) {
+            return Optional.of(event.person());
+        }
+        try {
+            String channel = event.channel().name();
+            return Optional.of(Identity.of(new Address(Address.Kind.GROUP, group.get(), channel)));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty(); // nothing can be sent to such an id
+        }
     }
 
     /** What is written now may close; it starts no conversation and opens nothing, for the message was there before. */

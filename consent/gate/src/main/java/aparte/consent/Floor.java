@@ -9,6 +9,7 @@ import aparte.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ record Floor(
 
     void addTo(List<Refusal> refusals, List<Standing> standings) {
         if (group) {
-            addMembers(refusals, standings);
+            closedMember(standings).ifPresent(refusals::add);
         } else {
             addPerson(refusals, standings.get(0));
         }
@@ -75,7 +76,8 @@ record Floor(
                 : Refusal.Alternative.ASK_FOR_CONSENT;
     }
 
-    private static void addMembers(List<Refusal> refusals, List<Standing> standings) {
+    /** Why a group is closed: a member is. */
+    static Optional<Refusal> closedMember(List<Standing> standings) {
         int closed = 0;
         Refusal refusal = Refusal.of(Refusal.Reason.MEMBER_CLOSED);
         for (Standing standing : standings) {
@@ -88,9 +90,7 @@ record Floor(
                 }
             }
         }
-        if (closed > 0) {
-            refusals.add(refusal.instead(Refusal.Alternative.WRITE_TO_EACH));
-        }
+        return closed == 0 ? Optional.empty() : Optional.of(refusal.instead(Refusal.Alternative.WRITE_TO_EACH));
     }
 
     private void addLane(List<Refusal> refusals) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,10 @@ final class Judge {
         List<Routing> routings = new ArrayList<>(earlier.size());
         for (Judgement one : earlier) {
             Route route = one.route().orElseThrow();
-            routings.add(converse(one.id(), one.dispatch(), route));
+            routings.add(
+                    route.isGroup()
+                            ? regroup(one.id(), one.dispatch(), route, now)
+                            : converse(one.id(), one.dispatch(), route));
         }
         return judgeRouted(routings, now);
     }
@@ -275,6 +279,64 @@ final class Judge {
         Refusal none =
                 Refusal.of(Refusal.Reason.NO_ROUTE, "no transport: give one to ConsentGate.builder(…).transport(…)");
         return new Routing(dispatch, null, Conversation.none(), unreached.isEmpty() ? List.of(none) : unreached, null);
+    }
+
+    /** A group is planned again before each attempt: somebody may have joined since. */
+    private Routing regroup(String logged, Dispatch dispatch, Route route, Instant now) {
+        Routing again = converse(logged, dispatch, route);
+        if (!again.problems.isEmpty()) {
+            return again;
+        }
+        Members members = members(dispatch, route, again.conversation, now);
+        return new Routing(
+                logged,
+                dispatch,
+                members.refusal == null ? route.to(members.people) : route,
+                again.conversation,
+                members.refusal == null ? List.of() : List.of(members.refusal),
+                null);
+    }
+
+    /** Why a group that was cleared is no longer the one that was: somebody joined, or its members are not known. */
+    Optional<Refusal> joined(Judgement cleared) {
+        Route route = cleared.route().orElseThrow();
+        if (!route.isGroup()) {
+            return Optional.empty();
+        }
+        Members members = members(cleared.dispatch(), route, cleared.conversation(), clock.instant());
+        if (members.refusal != null) {
+            return Optional.of(members.refusal);
+        }
+        return new HashSet<>(route.people()).containsAll(members.people)
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(Refusal.Reason.MEMBER_CLOSED, "somebody joined the group meanwhile: send it again")
+                                .instead(Refusal.Alternative.WRITE_TO_EACH));
+    }
+
+    private record Members(List<Identity> people, @Nullable Refusal refusal) {} // no refusal if they are known
+
+    private static Members members(Dispatch dispatch, Route route, Conversation conversation, Instant now) {
+        try {
+            Draft draft = new Draft(dispatch.message(), dispatch.purpose(), conversation, now);
+            Plan plan = route.transport().plan(draft);
+            if (plan instanceof Plan.Cannot cannot) {
+                return new Members(List.of(), cannot.because());
+            }
+            Plan.Carry carry = (Plan.Carry) plan;
+            if (carry.to().equals(route.carry().to()) && !carry.members().isEmpty()) {
+                return new Members(carry.members(), null);
+            }
+        } catch (RuntimeException bug) {
+            return new Members(
+                    List.of(),
+                    Refusal.of(
+                            Refusal.Reason.MEMBER_CLOSED,
+                            "the transport's plan threw " + bug.getClass().getSimpleName()));
+        }
+        return new Members(
+                List.of(),
+                Refusal.of(Refusal.Reason.MEMBER_CLOSED, "the transport now plans another way: send it again"));
     }
 
     private Routing converse(String logged, Dispatch dispatch, Route route) {

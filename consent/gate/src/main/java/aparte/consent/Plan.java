@@ -2,6 +2,7 @@ package aparte.consent;
 
 import aparte.Address;
 import aparte.Content;
+import aparte.Identity;
 import aparte.Lane;
 import aparte.Refusal;
 import java.util.List;
@@ -15,9 +16,10 @@ public sealed interface Plan {
      * @param to where it would go
      * @param lane the platform's lane that it would take; the gate checks that it is open
      * @param shown the content as the person would see it
-     * @param members for a group, everybody in it; empty for a person
+     * @param members for a group, everybody in it, each with all addresses that are known: the first is the one that an
+     *     agreement must be about, and an opt-out under any of them closes; empty for a person
      */
-    record Carry(Address to, Lane lane, Content shown, List<Address> members) implements Plan {
+    record Carry(Address to, Lane lane, Content shown, List<Identity> members) implements Plan {
         /**
          * Copies the members.
          *

@@ -27,9 +27,13 @@ record Route(SenderId sender, Transport transport, Plan.Carry carry, Identity pe
     }
 
     private static List<Identity> people(Plan.Carry carry, Identity person) {
-        return carry.members().isEmpty()
-                ? List.of(person)
-                : carry.members().stream().map(Identity::of).toList();
+        return carry.members().isEmpty() ? List.of(person) : carry.members();
+    }
+
+    /** This way to a group as it is now. */
+    Route to(List<Identity> members) {
+        Plan.Carry now = new Plan.Carry(carry.to(), carry.lane(), carry.shown(), members);
+        return new Route(sender, transport, now, person, most);
     }
 
     /** Where the person of this place in {@link #people()} stands. */

@@ -5,6 +5,7 @@ import aparte.ChannelContent;
 import aparte.ChannelId;
 import aparte.Content;
 import aparte.DeliveryFailure;
+import aparte.Identity;
 import aparte.Lane;
 import aparte.Message;
 import aparte.Purpose;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ public final class RecordingTransport implements Transport {
     private final int receiversPerRequest;
     private final int tries;
     private final Clock clock;
-    private final Map<Address, List<Address>> groups;
+    private final Map<Address, List<Identity>> groups;
 
     private final Object lock = new Object();
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -85,7 +87,7 @@ public final class RecordingTransport implements Transport {
         this.receiversPerRequest = builder.receiversPerRequest;
         this.tries = builder.tries;
         this.clock = builder.clock;
-        this.groups = Map.copyOf(builder.groups);
+        this.groups = new ConcurrentHashMap<>(builder.groups);
     }
 
     /** Returns a transport of this sender with the defaults. */
@@ -163,6 +165,15 @@ public final class RecordingTransport implements Transport {
         return sender;
     }
 
+    /** Sets who is in a group from now on; with nobody, its members are no longer known. */
+    public void members(Address group, Address... members) {
+        groups.put(Objects.requireNonNull(group, "group"), people(members));
+    }
+
+    private static List<Identity> people(Address... members) {
+        return Arrays.stream(members).map(Identity::of).toList();
+    }
+
     @Override
     public Plan plan(Draft draft) {
         synchronized (lock) {
@@ -181,7 +192,7 @@ public final class RecordingTransport implements Transport {
         if (!to.get().kind().equals(Address.Kind.GROUP)) {
             return new Plan.Carry(to.get(), lane, message.content());
         }
-        List<Address> members = groups.getOrDefault(to.get(), List.of());
+        List<Identity> members = groups.getOrDefault(to.get(), List.of());
         return members.isEmpty()
                 ? new Plan.Cannot(
                         Refusal.of(Refusal.Reason.MEMBER_CLOSED, "the members of the group are not known: give them"))
@@ -280,7 +291,7 @@ public final class RecordingTransport implements Transport {
     /** Builds a {@link RecordingTransport}. Not thread-safe. */
     public static final class Builder {
         private final SenderId sender;
-        private final Map<Address, List<Address>> groups = new HashMap<>();
+        private final Map<Address, List<Identity>> groups = new HashMap<>();
         private Set<Address.Kind> kinds = Set.of(Address.Kind.PHONE);
         private Lane lane = new Lane("recorded", Set.of(Purpose.values()), Lane.Needs.NOTHING, false);
         private int textLimit = Integer.MAX_VALUE;
@@ -349,7 +360,7 @@ public final class RecordingTransport implements Transport {
 
         /** Adds a group with its members; by default the members of no group are known. Reach {@code GROUP} as well. */
         public Builder group(Address group, Address... members) {
-            this.groups.put(Objects.requireNonNull(group, "group"), List.of(members));
+            this.groups.put(Objects.requireNonNull(group, "group"), people(members));
             return this;
         }
 

@@ -1064,7 +1064,7 @@ class ConsentGateTest {
         @Test
         void asks_every_member_whatever_the_platform_calls_the_place() {
             agrees(PHONE);
-            Rooms rooms = new Rooms(List.of(PHONE, ben));
+            Rooms rooms = new Rooms(List.of(Identity.of(PHONE), Identity.of(ben)));
 
             SendResult result = fixture.gate(fixture.ledger)
                     .transport(rooms)
@@ -1080,9 +1080,97 @@ class ConsentGateTest {
             agrees(ben);
             groups.beforeLeaving(() -> records(stop()));
 
-            fixture.gate(fixture.ledger, groups).build().send(toAll);
+            SendResult result = fixture.gate(fixture.ledger, groups).build().send(toAll);
 
             assertThat(groups.deliveries()).isEmpty();
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
+        }
+
+        @Test
+        void asks_whoever_joined_before_the_attempt() {
+            agrees(PHONE);
+            agrees(ben);
+            groups.members(group, PHONE);
+            groups.beforeAttempt(() -> groups.members(group, PHONE, ben));
+            ConsentGate gateOfGroups = fixture.gate(fixture.ledger, groups).build();
+
+            SendResult agreed = gateOfGroups.send(toAll);
+            groups.members(group, PHONE);
+            groups.beforeAttempt(() -> groups.members(group, PHONE, Address.phone("+33639980003")));
+            SendResult closed = gateOfGroups.send(Message.of(Recipient.of(group), Purpose.NEWS, TEXT));
+
+            assertThat(agreed).isInstanceOf(SendResult.Accepted.class);
+            assertThat(reasons(closed)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
+            assertThat(groups.deliveries()).hasSize(1);
+        }
+
+        @Test
+        void stops_at_the_last_check_if_somebody_joins_even_one_who_agreed() {
+            agrees(PHONE);
+            agrees(ben);
+            groups.members(group, PHONE);
+            groups.beforeLeaving(() -> groups.members(group, PHONE, ben));
+
+            SendResult result = fixture.gate(fixture.ledger, groups).build().send(toAll);
+
+            assertThat(groups.deliveries()).isEmpty();
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            SendResult.Refused.class,
+                            refused -> assertThat(refused.refusals())
+                                    .singleElement()
+                                    .satisfies(refusal -> {
+                                        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.MEMBER_CLOSED);
+                                        assertThat(refusal.detail()).contains("somebody joined");
+                                        assertThat(refusal.alternatives())
+                                                .containsExactly(Refusal.Alternative.WRITE_TO_EACH);
+                                    }));
+        }
+
+        @Test
+        void goes_on_if_somebody_left_the_group() {
+            agrees(PHONE);
+            agrees(ben);
+            groups.beforeLeaving(() -> groups.members(group, PHONE));
+
+            assertThat(fixture.gate(fixture.ledger, groups).build().send(toAll))
+                    .isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void stops_if_the_members_are_no_longer_known() {
+            agrees(PHONE);
+            agrees(ben);
+            ConsentGate gateOfGroups = fixture.gate(fixture.ledger, groups).build();
+            groups.beforeLeaving(() -> groups.members(group));
+
+            SendResult late = gateOfGroups.send(toAll);
+            groups.members(group, PHONE, ben);
+            groups.beforeAttempt(() -> groups.members(group));
+            SendResult early = gateOfGroups.send(Message.of(Recipient.of(group), Purpose.NEWS, TEXT));
+
+            assertThat(reasons(late)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
+            assertThat(reasons(early)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
+            assertThat(groups.deliveries()).isEmpty();
+        }
+
+        @Test
+        void closes_for_a_member_who_stopped_under_another_address() {
+            Address userId = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+            Address room = Rooms.ROOM;
+            agrees(PHONE);
+            gate.desk()
+                    .record(ConsentEntry.withdrawn(
+                                    Identity.of(userId), Scope.everything(), ConsentEntry.Method.REPLY_KEYWORD, "w")
+                            .build());
+            Rooms rooms = new Rooms(List.of(Identity.of(PHONE, userId)));
+
+            SendResult result = fixture.gate(fixture.ledger)
+                    .transport(rooms)
+                    .build()
+                    .send(Message.of(Recipient.of(room), Purpose.NEWS, TEXT));
+
+            assertThat(reasons(result)).containsExactly(Refusal.Reason.MEMBER_CLOSED);
         }
 
         @Test
@@ -1193,7 +1281,7 @@ class ConsentGateTest {
     }
 
     /** Carries to rooms, which are groups under another name. */
-    private record Rooms(List<Address> members) implements Transport {
+    private record Rooms(List<Identity> members) implements Transport {
         private static final Lane OPEN = new Lane("open", Set.of(Purpose.values()), Lane.Needs.NOTHING, false);
         private static final Address ROOM = Address.of(Address.Kind.of("room"), "r1");
 

@@ -180,6 +180,18 @@ class InboxTest {
         }
 
         @Test
+        void opens_the_window_of_the_group_by_a_message_in_it() {
+            InboundEvent.Source inGroup = new InboundEvent.Source(
+                    "m1", SENDER, ANA.identity(), NOON, Map.of(InboundEvent.Source.GROUP, "g1"));
+            Address group = new Address(Address.Kind.GROUP, "g1", "whatsapp");
+
+            receive(new InboundEvent.MessageReceived(inGroup, "m1", Content.text("Bonjour"), Optional.empty()));
+
+            assertThat(fixture.conversations.read(SENDER, Identity.of(group)).heardAt())
+                    .contains(NOON);
+        }
+
+        @Test
         void hears_events_in_the_order_in_which_they_happened() {
             receive(text("m2", NOON, "second"), text("m1", NOON.minusSeconds(5), "first"));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
+import aparte.Identity;
 import aparte.Lane;
 import aparte.consent.Plan;
 import java.time.Duration;
@@ -22,8 +23,8 @@ class PlanTest {
     class WhenItCarriesToAGroup {
         @Test
         void names_every_member() {
-            assertThat(new Plan.Carry(GROUP, LANE, TEXT, List.of(PHONE)).members())
-                    .containsExactly(PHONE);
+            assertThat(new Plan.Carry(GROUP, LANE, TEXT, List.of(Identity.of(PHONE))).members())
+                    .containsExactly(Identity.of(PHONE));
         }
 
         @Test

@@ -4,6 +4,8 @@ import aparte.DeliveryFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls of an account on Meta's Graph: nothing that a person sees. Not for hosts. Each is made once. Thread-safe; calls
@@ -78,7 +80,10 @@ public final class GraphCalls {
      * @throws IOException if Meta was not reached or did not answer
      */
     public <T> T read(ProviderRequest request, Part<T> part) throws IOException {
-        byte[] body = call(request);
+        return read(call(request), part);
+    }
+
+    private static <T> T read(byte[] body, Part<T> part) throws CallRefusedException {
         try {
             JsonInput json = JsonInput.of(body);
             if (json.object()) {
@@ -91,6 +96,43 @@ public final class GraphCalls {
             throw new CallRefusedException(UNREADABLE);
         }
         throw new CallRefusedException(UNREADABLE);
+    }
+
+    /**
+     * What was done, where a call may be done in part.
+     *
+     * @param done what the answer says
+     * @param failure why the rest was not done; empty if all was
+     */
+    public record Partly<T>(T done, Optional<DeliveryFailure> failure) {
+        /** Checks the parts. */
+        public Partly {
+            Objects.requireNonNull(done, "done");
+            Objects.requireNonNull(failure, "failure");
+        }
+    }
+
+    /**
+     * Makes a call that may be done in part, and reads the object that answers it, also beside an error.
+     *
+     * @param codes the codes of errors that come with an account of what was done
+     * @throws CallRefusedException if Meta refused with another code, or answered what cannot be read
+     * @throws IOException if Meta was not reached or did not answer
+     */
+    public <T> Partly<T> readPartly(ProviderRequest request, Part<T> part, Set<Long> codes) throws IOException {
+        ProviderAnswer answer = http.call(request);
+        Optional<GraphError> error = GraphError.read(answer.raw());
+        boolean partly = error.isPresent() && codes.contains(error.get().code());
+        if (!answer.isSuccess() && !partly) {
+            throw new CallRefusedException(errors.failure(answer));
+        }
+        return new Partly<>(
+                read(answer.raw(), part), error.isPresent() ? Optional.of(errors.failure(answer)) : Optional.empty());
+    }
+
+    /** Returns what an error's code means, where the answer holds one for each item. */
+    public DeliveryFailure failure(long code) {
+        return errors.failure(GraphError.of(code));
     }
 
     @Override

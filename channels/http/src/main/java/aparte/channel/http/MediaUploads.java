@@ -100,26 +100,47 @@ public final class MediaUploads {
      */
     public Upload of(byte[] bytes, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id) {
         ByteString hash = ByteString.of(bytes).sha256();
-        synchronized (known) {
-            Known before = known.get(hash);
-            if (before != null && clock.instant().isBefore(before.until())) {
-                return new Upload(before.id(), null, hash);
-            }
-        }
-        ProviderAnswer answer;
         try {
-            answer = http.call(request.get());
+            return new Upload(upload(hash, request, id), null, hash);
         } catch (NotSentException noToken) {
             return failed(noToken.failure());
+        } catch (CallRefusedException refused) {
+            return failed(refused.failure());
         } catch (IOException lost) {
             return failed(DeliveryFailure.unreachable("the upload was not answered; no message was sent"));
         }
+    }
+
+    /**
+     * Uploads a file for the account, or finds the id of an upload of the same bytes that still lives.
+     *
+     * @param sha256 the hash of the file's bytes, in lower-case hex
+     * @param request makes the request, if one is needed
+     * @param id finds the id in the body of a success
+     * @return the id
+     * @throws CallRefusedException if the provider refused, or answered without an id
+     * @throws IOException if the provider was not reached or did not answer
+     */
+    public String of(String sha256, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id)
+            throws IOException {
+        return upload(ByteString.decodeHex(sha256), request, id);
+    }
+
+    private String upload(ByteString hash, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id)
+            throws IOException {
+        synchronized (known) {
+            Known before = known.get(hash);
+            if (before != null && clock.instant().isBefore(before.until())) {
+                return before.id();
+            }
+        }
+        ProviderAnswer answer = http.call(request.get());
         if (!answer.isSuccess()) {
-            return failed(errors.failure(answer));
+            throw new CallRefusedException(errors.failure(answer));
         }
         Optional<String> made = id.apply(answer.raw());
         if (made.isEmpty()) {
-            return failed(DeliveryFailure.of(
+            throw new CallRefusedException(DeliveryFailure.of(
                     DeliveryFailure.Kind.UNKNOWN,
                     "HTTP " + answer.status(),
                     "the upload was answered without an id; no message was sent"));
@@ -127,7 +148,14 @@ public final class MediaUploads {
         synchronized (known) {
             known.put(hash, new Known(made.get(), clock.instant().plus(life)));
         }
-        return new Upload(made.get(), null, hash);
+        return made.get();
+    }
+
+    /** Forgets an id that was deleted at the provider. */
+    public void forget(String id) {
+        synchronized (known) {
+            known.values().removeIf(upload -> upload.id().equals(id));
+        }
     }
 
     /** Forgets an id that a refused message named: it may be gone at the provider. */

@@ -1,5 +1,6 @@
 package aparte.channel.http;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +75,15 @@ public final class ProviderRequest {
      */
     public static ProviderRequest delete(String path, Map<String, String> query) {
         return new ProviderRequest("DELETE", path, query, null);
+    }
+
+    /**
+     * Returns a DELETE with a body of JSON, where the provider wants one. The bytes are not copied: leave them alone.
+     *
+     * @throws IllegalArgumentException if the path is malformed
+     */
+    public static ProviderRequest deleteOf(String path, byte[] json) {
+        return new ProviderRequest("DELETE", path, RequestBody.create(json, JSON));
     }
 
     /**
@@ -155,6 +165,20 @@ public final class ProviderRequest {
                     name,
                     Objects.requireNonNull(fileName, "fileName"),
                     RequestBody.create(bytes, MediaType.get(mimeType)));
+        }
+
+        /**
+         * Returns a file on disk, read while it is sent. If it is not the file that it was, the request breaks off.
+         *
+         * @param length its length, in bytes
+         * @param sha256 the hash of its bytes, in lower-case hex
+         * @throws IllegalArgumentException if the MIME type is malformed
+         */
+        public static Part file(String name, String fileName, String mimeType, Path path, long length, String sha256) {
+            return new Part(
+                    name,
+                    Objects.requireNonNull(fileName, "fileName"),
+                    new FileBody(MediaType.get(mimeType), path, length, sha256));
         }
 
         private void addTo(MultipartBody.Builder form) {

@@ -1,36 +1,44 @@
 package aparte.channel.http;
 
 import aparte.DeliveryFailure;
+import aparte.Refusal;
 import aparte.consent.ClearanceLost;
 import aparte.consent.ClearedMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +63,7 @@ public final class StrictHttp {
     private final List<String> messagePathEnds;
     private final OkHttpClient client;
     private final Clock clock;
+    private final Duration callTimeout;
     private final String userAgent;
     private final String tokenHeader;
     private final String tokenPrefix;
@@ -94,6 +103,7 @@ public final class StrictHttp {
         this.base = base;
         this.messagePathEnds = builder.messagePathEnds;
         this.clock = settings.clock();
+        this.callTimeout = settings.callTimeout();
         this.userAgent = "aparte/" + version();
         this.tokenHeader = builder.tokenHeader;
         this.tokenPrefix = builder.tokenPrefix;
@@ -164,7 +174,7 @@ public final class StrictHttp {
         }
         Request prepared = prepare(request).tag(Departure.class, departure).build();
         try {
-            return exchange(prepared);
+            return exchange(client.newCall(prepared));
         } catch (IOException failed) {
             ClearanceLost lost = departure.lost();
             if (lost != null) {
@@ -179,7 +189,7 @@ public final class StrictHttp {
     }
 
     /**
-     * Makes a call that no person sees.
+     * Makes a call that no person sees. A body may take a second longer for each 64 KiB.
      *
      * @throws NotSentException if there is no token; nothing was sent
      * @throws IOException if the provider was not reached, or its answer was lost
@@ -190,11 +200,112 @@ public final class StrictHttp {
             throw new IllegalArgumentException("this path carries messages: only send, with an attempt, may use it");
         }
         Request prepared = prepare(request).build();
+        Call call = client.newCall(prepared);
+        RequestBody body = prepared.body();
+        if (body != null && body.contentLength() > 0) {
+            call.timeout().timeout(patience(body.contentLength()), TimeUnit.MILLISECONDS);
+        }
         try {
-            return exchange(prepared);
+            return exchange(call);
         } catch (IOException failed) {
             throw new IOException("the provider did not answer", plain(failed));
         }
+    }
+
+    /**
+     * Fetches a file from an address that the provider answered, with the token if the address is the provider's. Goes to no
+     * other: the base address and these hosts by https; on loopback, if the base address is there, to loopback. Follows no
+     * redirect. Takes at most the time of a call and a second for each 64 KiB that are allowed.
+     *
+     * @param address where the file is, as the provider wrote it
+     * @param hosts where else the provider keeps files
+     * @param most how many bytes are taken, whatever length the answer names
+     * @param to where the bytes go; not closed. If this throws, throw away what was written
+     * @throws MediaRefusedException if the address is another, or the file is too large
+     * @throws NotSentException if there is no token; nothing was sent
+     * @throws IOException if the file did not come to its end, or could not be written
+     * @throws IllegalArgumentException if {@code most} is not positive
+     */
+    public Fetched fetch(String address, FetchHosts hosts, long most, OutputStream to) throws IOException {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be positive");
+        }
+        Request request = new Request.Builder()
+                .url(trusted(address, hosts))
+                .headers(credentials().headers())
+                .header("Accept-Encoding", "identity")
+                .build();
+        Call call = client.newCall(request);
+        call.timeout().timeout(patience(most), TimeUnit.MILLISECONDS);
+        try (Response response = call.execute()) {
+            Optional<String> type = Optional.ofNullable(response.header("Content-Type"));
+            if (response.code() != 200) {
+                return new Fetched(response.code(), type, 0, "");
+            }
+            long announced = response.body().contentLength();
+            if (announced > most) {
+                throw tooLarge(most, announced);
+            }
+            MessageDigest hash = sha256();
+            long length = copy(response.body().byteStream(), most, hash, to);
+            return new Fetched(200, type, length, HexFormat.of().formatHex(hash.digest()));
+        } catch (MediaRefusedException refused) {
+            throw refused;
+        } catch (IOException failed) {
+            throw new IOException("the file was not fetched to its end", plain(failed));
+        }
+    }
+
+    private static long copy(InputStream from, long most, MessageDigest hash, OutputStream to) throws IOException {
+        byte[] buffer = new byte[8 * 1024];
+        long length = 0;
+        int read = from.read(buffer);
+        while (read >= 0) {
+            length += read;
+            if (length > most) {
+                throw tooLarge(most, length);
+            }
+            hash.update(buffer, 0, read);
+            to.write(buffer, 0, read);
+            read = from.read(buffer);
+        }
+        return length;
+    }
+
+    private static MediaRefusedException tooLarge(long most, long length) {
+        return new MediaRefusedException(new Refusal.Limit(most, "bytes", length));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** The address, if the token may go there. */
+    private HttpUrl trusted(String address, FetchHosts hosts) throws MediaRefusedException {
+        HttpUrl url = HttpUrl.parse(address);
+        boolean plainForm =
+                url != null && url.username().isEmpty() && url.password().isEmpty();
+        if (url != null && plainForm) {
+            boolean own =
+                    url.scheme().equals(base.scheme()) && url.host().equals(base.host()) && url.port() == base.port();
+            boolean listed = url.isHttps() && url.port() == 443 && hosts.has(url.host());
+            boolean test = Builder.isLoopback(base.host()) && Builder.isLoopback(url.host());
+            if (own || listed || test) {
+                return url;
+            }
+        }
+        throw new MediaRefusedException(
+                MediaRefusedException.Reason.FOREIGN_ADDRESS,
+                "the provider answered an address that is none of its own, and nothing was sent there");
+    }
+
+    /** How long bytes may take, in milliseconds: the time of a call and a second for each 64 KiB. */
+    private long patience(long bytes) {
+        return callTimeout.toMillis() + bytes / 64;
     }
 
     private boolean carriesMessages(ProviderRequest request) {
@@ -277,8 +388,8 @@ public final class StrictHttp {
         return DeliveryFailure.of(DeliveryFailure.Kind.UNAUTHORIZED, "", hint + "; nothing was sent");
     }
 
-    private ProviderAnswer exchange(Request request) throws IOException {
-        try (Response response = client.newCall(request).execute()) {
+    private ProviderAnswer exchange(Call call) throws IOException {
+        try (Response response = call.execute()) {
             BufferedSource source = response.body().source();
             if (source.request(MAX_ANSWER + 1)) {
                 throw new IOException("the answer is longer than " + MAX_ANSWER + " bytes");
