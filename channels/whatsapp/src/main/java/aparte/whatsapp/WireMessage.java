@@ -194,7 +194,7 @@ final class WireMessage {
     }
 
     /** WhatsApp's own examples write degrees as text, and never with an exponent. */
-    private static String decimal(double degrees) {
+    static String decimal(double degrees) {
         return BigDecimal.valueOf(degrees).toPlainString();
     }
 }
