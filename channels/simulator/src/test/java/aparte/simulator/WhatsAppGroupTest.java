@@ -818,6 +818,22 @@ class WhatsAppGroupTest {
         }
 
         @Test
+        void carries_a_template_outside_of_the_window() {
+            WhatsAppGroup group = groupOf(ana);
+            whatsApp.templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"}]}""");
+            simulator.webhooks().drop();
+
+            Reply reply = send(
+                    group, "\"type\":\"template\",\"template\":{\"name\":\"news\",\"language\":{\"code\":\"fr\"}}");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(ana.in(group.id()).screen())
+                    .extracting(WhatsAppMessage::text)
+                    .containsExactly("Hello");
+        }
+
+        @Test
         void refuses_what_groups_do_not_carry() {
             WhatsAppGroup group = openGroupOf(ana);
 

@@ -354,6 +354,26 @@ class WhatsAppPeopleTest {
         }
 
         @Test
+        void can_be_a_quick_reply_of_a_template() {
+            simulator.whatsApp().templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"},
+                    {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}]}""");
+            String id = client.send("""
+                    {"messaging_product":"whatsapp","to":"%s","type":"template","template":{"name":"news",
+                    "language":{"code":"fr"},"components":[{"type":"button","sub_type":"quick_reply","index":"0",
+                    "parameters":[{"type":"payload","payload":"STOP_NEWS"}]}]}}""".formatted(ANA)).messageId();
+            simulator.webhooks().drop();
+
+            ana.taps(id, "Stop");
+
+            Tree message = message();
+            assertThat(message.text("type")).isEqualTo("button");
+            assertThat(message.text("button", "payload")).isEqualTo("STOP_NEWS");
+            assertThat(message.text("context", "id")).isEqualTo(id);
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.tapsQuickReply(id, "Stop", "OTHER"));
+        }
+
+        @Test
         void can_complete_a_flow_that_was_sent() {
             String id = sent("""
                     {"type":"flow","body":{"text":"Size?"},"action":{"name":"flow","parameters":{
