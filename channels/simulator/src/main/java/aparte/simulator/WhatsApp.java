@@ -18,7 +18,8 @@ import okio.ByteString;
  *
  * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
  * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
- * 131026; a reaction does not open the window; {@code delivered} follows at once while the phone is on. Thread-safe.
+ * 131026; a reaction, an edit, a deletion and a system message do not open the window; what somebody who is blocked writes stays on
+ * their phone; {@code delivered} follows at once while the phone is on. Thread-safe.
  */
 public final class WhatsApp {
     private final WhatsAppSettings settings;

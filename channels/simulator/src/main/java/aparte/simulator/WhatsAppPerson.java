@@ -496,6 +496,19 @@ public final class WhatsAppPerson {
         world.read(person, number);
     }
 
+    /**
+     * Listens to a voice message of the business; only the first time is told.
+     *
+     * @throws IllegalArgumentException if no voice message of this id arrived
+     */
+    public void plays(String messageId) {
+        if (world.fromBusiness(person, number, messageId).isEmpty()) {
+            throw new IllegalArgumentException("no message of this id arrived");
+        }
+        demand(messageId, message -> message.value("audio.voice").equals(Optional.of("true")), "voice message");
+        world.play(person, number, messageId);
+    }
+
     /** Loses the network: what is sent from now on stays {@code sent}. */
     public void turnsPhoneOff() {
         world.turn(person, true);

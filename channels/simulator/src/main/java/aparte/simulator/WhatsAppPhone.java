@@ -101,7 +101,7 @@ final class WhatsAppPhone implements PhoneApp {
                 message.type(),
                 message.text(),
                 message.at(),
-                message.status() == WhatsAppMessage.Status.READ,
+                message.status() == WhatsAppMessage.Status.READ || message.status() == WhatsAppMessage.Status.PLAYED,
                 message.mediaId()
                         .flatMap(media::find)
                         .flatMap(found -> PhonePicture.of(found.mimeType(), found.bytes())),

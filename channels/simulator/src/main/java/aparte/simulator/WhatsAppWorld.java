@@ -735,6 +735,14 @@ final class WhatsAppWorld {
         }
     }
 
+    /** Only the first time is told. */
+    synchronized void play(Person person, WhatsAppNumber number, String messageId) {
+        Kept kept = chat(person, number).messages.get(messageId);
+        if (kept != null && kept.status != Status.PLAYED) {
+            status(kept, Status.PLAYED);
+        }
+    }
+
     /** What waited for the phone arrives when it is on again, unless it waited for longer than it lives. */
     synchronized void turn(Person person, boolean off) {
         person.phoneOff = off;
@@ -837,8 +845,7 @@ final class WhatsAppWorld {
     /** What the phone shows: the person's own messages, and those that arrived. */
     synchronized List<WhatsAppMessage> screen(Person person, WhatsAppNumber number) {
         return chat(person, number).messages.values().stream()
-                .filter(kept ->
-                        kept.parts.fromPerson() || kept.status == Status.DELIVERED || kept.status == Status.READ)
+                .filter(kept -> kept.parts.fromPerson() || (kept.status != Status.SENT && kept.status != Status.FAILED))
                 .map(Kept::snapshot)
                 .toList();
     }

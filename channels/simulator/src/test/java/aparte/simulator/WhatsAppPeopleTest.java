@@ -354,6 +354,26 @@ class WhatsAppPeopleTest {
         }
 
         @Test
+        void can_be_a_quick_reply_of_a_template() {
+            simulator.whatsApp().templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"},
+                    {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}]}""");
+            String id = client.send("""
+                    {"messaging_product":"whatsapp","to":"%s","type":"template","template":{"name":"news",
+                    "language":{"code":"fr"},"components":[{"type":"button","sub_type":"quick_reply","index":"0",
+                    "parameters":[{"type":"payload","payload":"STOP_NEWS"}]}]}}""".formatted(ANA)).messageId();
+            simulator.webhooks().drop();
+
+            ana.taps(id, "Stop");
+
+            Tree message = message();
+            assertThat(message.text("type")).isEqualTo("button");
+            assertThat(message.text("button", "payload")).isEqualTo("STOP_NEWS");
+            assertThat(message.text("context", "id")).isEqualTo(id);
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.tapsQuickReply(id, "Stop", "OTHER"));
+        }
+
+        @Test
         void can_complete_a_flow_that_was_sent() {
             String id = sent("""
                     {"type":"flow","body":{"text":"Size?"},"action":{"name":"flow","parameters":{
@@ -640,6 +660,38 @@ class WhatsAppPeopleTest {
         @Test
         void has_its_own_form() {
             assertThatIllegalArgumentException().isThrownBy(() -> ana.under("FR.7"));
+        }
+    }
+
+    @Nested
+    class AVoiceMessageOfTheBusiness {
+        private String sent(String audio) {
+            ana.writes("Hello");
+            byte[] opus = "OggS                OpusHead\u0001\u0001".getBytes(StandardCharsets.UTF_8);
+            String media = client.upload("audio/ogg", opus).json().text("id");
+            String id = client.send("{\"messaging_product\":\"whatsapp\",\"to\":\"" + ANA
+                            + "\",\"type\":\"audio\",\"audio\":{\"id\":\"" + media + "\"" + audio + "}}")
+                    .messageId();
+            simulator.webhooks().drop();
+            return id;
+        }
+
+        @Test
+        void is_told_as_played_once() {
+            String id = sent(",\"voice\":true");
+
+            ana.plays(id);
+            ana.plays(id);
+
+            assertThat(value().text("statuses", 0, "status")).isEqualTo("played");
+            assertThat(simulator.whatsApp().sent().get(0).status()).isEqualTo(WhatsAppMessage.Status.PLAYED);
+            assertThat(ana.screen()).hasSize(2);
+        }
+
+        @Test
+        void is_no_other_message() {
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays(sent("")));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays("wamid.before"));
         }
     }
 
