@@ -242,8 +242,8 @@ record Sample(String name, Content content, String json) {
                                 Flow.ofId("77")
                                         .token("t-1")
                                         .asDraft()
-                                        .openingAt(new Flow.Screen(
-                                                "FIRST", Optional.of("{\"n\":[1,2.50,null,true,\"x\"]}"))),
+                                        .openingAt(
+                                                new Flow.Screen("FIRST", Optional.of("{\"n\":[1,2.50,true,\"x\"]}"))),
                                 Optional.of(new Header.Title("Titre")),
                                 Optional.of("Pied")),
                         interactive(
@@ -252,7 +252,7 @@ record Sample(String name, Content content, String json) {
                                         + "'footer':{'text':'Pied'},'action':{'name':'flow','parameters':{"
                                         + "'flow_message_version':'3','flow_id':'77','flow_cta':'Commencer',"
                                         + "'mode':'draft','flow_token':'t-1','flow_action':'navigate',"
-                                        + "'flow_action_payload':{'screen':'FIRST','data':{'n':[1,2.50,null,true,'x']}}}}")),
+                                        + "'flow_action_payload':{'screen':'FIRST','data':{'n':[1,2.50,true,'x']}}}}")),
                 new Sample(
                         "a flow with an endpoint",
                         new FlowMessage(

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a host writes: a request that the schema takes, or a refusal that says why; never an exception. */
 class WhatsAppPlanPropertyTest {
     private static final long SEED = 20_261_126L;
-    private static final int ROUNDS = 6_000;
+    private static final int ROUNDS = 3_200;
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     private static final String[] ODD = {
         "\ud83d\udce6",
@@ -105,6 +105,10 @@ class WhatsAppPlanPropertyTest {
 
     private Optional<String> maybe(int limit) {
         return random.nextBoolean() ? Optional.empty() : Optional.of(text(limit));
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private <T> List<T> some(int most, IntFunction<T> each) {
@@ -210,8 +214,7 @@ class WhatsAppPlanPropertyTest {
     private WhatsAppContent.AddressRequest addressRequest() {
         Map<WhatsAppContent.AddressRequest.Field, String> fields =
                 new EnumMap<>(WhatsAppContent.AddressRequest.Field.class);
-        some(5, i -> WhatsAppContent.AddressRequest.Field.values()[upTo(10)])
-                .forEach(field -> fields.put(field, text(9)));
+        some(5, i -> any(WhatsAppContent.AddressRequest.Field.values())).forEach(field -> fields.put(field, text(9)));
         return new WhatsAppContent.AddressRequest(text(1_024), fields, Map.of("a", fields), fields, maybe(60));
     }
 
@@ -276,7 +279,7 @@ class WhatsAppPlanPropertyTest {
             () -> new WhatsAppContent.OrderUpdate(
                     random.nextBoolean() ? "o-1" : text(60),
                     text(1_024),
-                    WhatsAppContent.OrderUpdate.State.values()[upTo(5)],
+                    any(WhatsAppContent.OrderUpdate.State.values()),
                     maybe(120),
                     Optional.empty(),
                     maybe(60)),
