@@ -60,10 +60,10 @@ final class WireMessage {
             WireMessage message = new WireMessage(json, media);
             message.envelope(to, replyTo);
             message.content(content);
-            json.name("biz_opaque_callback_data").value(key);
             if (marketing != null) {
                 WireTemplate.write(json, marketing);
             }
+            json.name("biz_opaque_callback_data").value(key);
         }
         json.endObject();
         json.flush();
