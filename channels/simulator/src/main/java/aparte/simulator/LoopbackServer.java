@@ -28,7 +28,7 @@ import okio.ByteString;
 /** The JDK's HTTP server on loopback, what it received, and the faults it plays; the page is beside all that. Thread-safe. */
 final class LoopbackServer implements AutoCloseable {
     /** Above the largest upload that a platform part takes, so that the part itself can refuse. */
-    private static final int LARGEST_BODY = 32 * 1024 * 1024;
+    private static final int LARGEST_BODY = 104 * 1024 * 1024;
 
     private static final int KEPT = 10_000;
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "x-viber-auth-token");

@@ -12,18 +12,21 @@ import okio.ByteString;
 /**
  * The WhatsApp Cloud API: its business account, the people around it and what was sent.
  *
- * <p>Plays text and images both ways, replies, read marks, typing, media, statuses, windows and marketing preferences; people send
- * whatever people can send. Beside messages there are groups, block lists, limits, identity checks, the business profile and message
- * history. Other types of send are refused with code 131051. Images sent by link are not fetched.
+ * <p>Plays all contents both ways, replies, read marks, typing, media, statuses with their prices, windows and marketing preferences,
+ * templates and their management, and the path of marketing messages. Beside messages there are groups, block lists, limits, identity
+ * checks, the business profile and message history. Media sent by link are not fetched.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
  * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
- * 131026; a reaction does not open the window; {@code delivered} follows at once while the phone is on. Thread-safe.
+ * 131026; a reaction, an edit, a deletion and a system message do not open the window; what somebody who is blocked writes stays on
+ * their phone; {@code delivered} follows at once while the phone is on. Thread-safe.
  */
 public final class WhatsApp {
     private final WhatsAppSettings settings;
     private final GraphApp app;
     private final WhatsAppMedia media;
+    private final WhatsAppTemplateApi templateApi;
+    private final WhatsAppTemplates templates;
     private final WhatsAppWorld world;
     private final Ids ids;
     private final Webhooks webhooks;
@@ -38,13 +41,16 @@ public final class WhatsApp {
         this.webhooks = webhooks;
         WhatsAppMailbox mailbox = new WhatsAppMailbox(settings, app);
         WhatsAppTraffic traffic = new WhatsAppTraffic(settings.limits(), clock);
-        world = new WhatsAppWorld(settings, clock, ids, media, mailbox, webhooks, traffic);
+        WhatsAppTemplateStore templateStore = new WhatsAppTemplateStore(settings, clock, ids, mailbox, webhooks);
+        templateApi = new WhatsAppTemplateApi(settings, baseUri, templateStore);
+        world = new WhatsAppWorld(settings, clock, ids, media, templateStore, mailbox, webhooks, traffic);
+        templates = new WhatsAppTemplates(templateStore, world);
         account = new WhatsAppAccount(settings, clock, mailbox, webhooks, traffic, world.groups());
         management = new WhatsAppManagement(settings, app, baseUri, world, mailbox, traffic, account, ids);
     }
 
     Platform platform() {
-        return new WhatsAppApi(settings, app, world, media, ids, management, account);
+        return new WhatsAppApi(settings, app, world, media, ids, templateApi, management, account);
     }
 
     PhoneApp phone() {
@@ -109,6 +115,11 @@ public final class WhatsApp {
     /** The value of {@code X-Hub-Signature-256} over these bytes, for webhooks that a test writes itself. */
     public String signature(byte[] body) {
         return app.signature(ByteString.of(body));
+    }
+
+    /** The message templates. */
+    public WhatsAppTemplates templates() {
+        return templates;
     }
 
     /** What the platform does to the account and its numbers. */

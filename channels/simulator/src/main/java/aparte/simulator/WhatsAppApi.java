@@ -15,6 +15,7 @@ final class WhatsAppApi implements Platform {
     private final WhatsAppWorld world;
     private final WhatsAppMedia media;
     private final Ids ids;
+    private final WhatsAppTemplateApi templates;
     private final WhatsAppManagement management;
     private final WhatsAppAccount account;
 
@@ -24,6 +25,7 @@ final class WhatsAppApi implements Platform {
             WhatsAppWorld world,
             WhatsAppMedia media,
             Ids ids,
+            WhatsAppTemplateApi templates,
             WhatsAppManagement management,
             WhatsAppAccount account) {
         this.settings = settings;
@@ -31,6 +33,7 @@ final class WhatsAppApi implements Platform {
         this.world = world;
         this.media = media;
         this.ids = ids;
+        this.templates = templates;
         this.management = management;
         this.account = account;
     }
@@ -72,6 +75,10 @@ final class WhatsAppApi implements Platform {
             Optional<Answer> managed = management.answer(call, path);
             if (managed.isPresent()) {
                 return managed.get();
+            }
+            Optional<Answer> ofTemplates = templates.answer(call, path);
+            if (ofTemplates.isPresent()) {
+                return ofTemplates.get();
             }
             if (path.size() == 3 && call.method().equals("POST")) {
                 return post(call, number(path.get(1)), path.get(2));
@@ -125,13 +132,14 @@ final class WhatsAppApi implements Platform {
     private Answer post(Call call, WhatsAppNumber number, String edge) throws GraphRefusal {
         return switch (edge) {
             case "messages" -> message(number, json(call));
+            case "marketing_messages" -> marketing(number, json(call));
             case "media" -> upload(call);
             default ->
                 throw WhatsAppError.refusal(100, "Unsupported post request: the simulator does not play this path.");
         };
     }
 
-    private static Map<String, Object> json(Call call) throws GraphRefusal {
+    static Map<String, Object> json(Call call) throws GraphRefusal {
         String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
             throw WhatsAppError.refusal(
@@ -151,6 +159,11 @@ final class WhatsAppApi implements Platform {
             return Answer.json(200, toGroup(number, body));
         }
         return Answer.json(200, world.take(number, WhatsAppRules.send(body), body));
+    }
+
+    private Answer marketing(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
+        account.checkAllowed();
+        return Answer.json(200, world.take(number, WhatsAppRules.marketing(body), body));
     }
 
     private Map<String, Object> toGroup(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
@@ -178,7 +191,7 @@ final class WhatsAppApi implements Platform {
         String mimeType = file.contentType()
                 .or(() -> field(parts, "type"))
                 .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter type is required."));
-        WhatsAppRules.checkMedia(mimeType, file.body().size());
+        WhatsAppMediaRules.checkUpload(mimeType, file.body());
         return Answer.json(
                 200, Json.object("id", media.upload(mimeType, file.body()).id()));
     }

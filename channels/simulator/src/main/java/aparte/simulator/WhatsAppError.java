@@ -2,26 +2,34 @@ package aparte.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error as the Cloud API words it, synchronously or in a status.
  *
  * <p>HTTP statuses are those of the documents' former column; the pages of 2026 print none.
+ *
+ * @param subcode {@code error_subcode}, which the platform has where templates are created; 0 for none
  */
-record WhatsAppError(int code, int httpStatus, String title, String details) implements GraphError {
+record WhatsAppError(int code, int httpStatus, String title, String details, int subcode) implements GraphError {
     private record Entry(int httpStatus, String title) {}
 
     private static final Map<Integer, Entry> KNOWN = known();
 
     static WhatsAppError of(int code, String details) {
         Entry entry = KNOWN.getOrDefault(code, new Entry(400, "Unlisted error"));
-        return new WhatsAppError(code, entry.httpStatus(), entry.title(), details);
+        return new WhatsAppError(code, entry.httpStatus(), entry.title(), details, 0);
     }
 
     /** An error whose details repeat the title. */
     static WhatsAppError of(int code) {
         WhatsAppError plain = of(code, "");
-        return new WhatsAppError(code, plain.httpStatus, plain.title, plain.title);
+        return new WhatsAppError(code, plain.httpStatus, plain.title, plain.title, 0);
+    }
+
+    /** The same with a sub code. */
+    WhatsAppError with(int other) {
+        return new WhatsAppError(code, httpStatus, title, details, other);
     }
 
     /** A refusal with these details. */
@@ -49,6 +57,10 @@ record WhatsAppError(int code, int httpStatus, String title, String details) imp
                 code,
                 "error_data",
                 Json.object("messaging_product", "whatsapp", "details", details),
+                "error_subcode",
+                subcode == 0 ? Optional.empty() : Optional.of(subcode),
+                "error_user_msg",
+                subcode == 0 ? Optional.empty() : Optional.of(details),
                 "fbtrace_id",
                 traceId);
     }
@@ -76,6 +88,8 @@ record WhatsAppError(int code, int httpStatus, String title, String details) imp
         known.put(200, new Entry(403, "Permission is missing"));
         known.put(368, new Entry(403, "Temporarily blocked for policies violations"));
         known.put(80007, new Entry(400, "Business account rate limit reached"));
+        known.put(2046, new Entry(400, "The order's status cannot change like this"));
+        known.put(2047, new Entry(400, "The order cannot be cancelled"));
         known.put(130403, new Entry(400, "The recipient is blocked by the business"));
         known.put(130429, new Entry(400, "Rate limit hit"));
         known.put(130472, new Entry(400, "The recipient's number is part of an experiment"));
@@ -103,7 +117,10 @@ record WhatsAppError(int code, int httpStatus, String title, String details) imp
         known.put(131053, new Entry(400, "Media upload error"));
         known.put(131056, new Entry(400, "Pair rate limit hit"));
         known.put(131057, new Entry(500, "Account in maintenance mode"));
-        known.put(131059, new Entry(400, "Invalid cursor"));
+        known.put(131055, new Entry(400, "Method not allowed"));
+        known.put(131059, new Entry(400, "The paging cursor is not valid"));
+        known.put(131062, new Entry(400, "Business-scoped user ids are not allowed for this message"));
+        known.put(131063, new Entry(400, "Marketing messages are disabled on Cloud API"));
         known.put(131201, new Entry(206, "Request partially succeeded"));
         known.put(131202, new Entry(400, "Duplicate participant"));
         known.put(131204, new Entry(400, "Participant overlimit"));
@@ -116,6 +133,14 @@ record WhatsAppError(int code, int httpStatus, String title, String details) imp
         known.put(131213, new Entry(400, "Group join request does not exist"));
         known.put(131214, new Entry(400, "Group creation is temporarily disabled"));
         known.put(131215, new Entry(400, "This phone number is not eligible to access Groups APIs"));
+        known.put(132000, new Entry(400, "Number of parameters does not match the expected number of params"));
+        known.put(132005, new Entry(400, "Translated text too long"));
+        known.put(132012, new Entry(400, "Parameter format does not match format in the created template"));
+        known.put(132015, new Entry(400, "Template is paused"));
+        known.put(132016, new Entry(400, "Template is disabled"));
+        known.put(132018, new Entry(400, "There was an issue with the parameters in your template"));
+        known.put(134100, new Entry(400, "Only marketing messages supported"));
+        known.put(134101, new Entry(400, "Template is still syncing"));
         known.put(132001, new Entry(404, "Template does not exist"));
         known.put(133004, new Entry(503, "Server temporarily unavailable"));
         known.put(133005, new Entry(400, "Two-step verification PIN mismatch"));

@@ -414,14 +414,14 @@ final class WhatsAppGroups {
             if (!TYPES.contains(send.type())) {
                 throw WhatsAppError.refusal(131051, "Messages of type " + send.type() + " cannot be sent to groups.");
             }
-            world.checkMedia(send);
+            WhatsAppShown shown = world.shownInGroup(send);
             boolean open =
                     clock.instant().isBefore(group.windowUntil) || send.type().equals("template");
             if (!open && settings.windowAnsweredAtOnce()) {
                 throw new GraphRefusal(WhatsAppError.of(131047));
             }
             traffic.send(number);
-            Post post = new Post(world.partsOf(number, send, group.posts::containsKey), null);
+            Post post = new Post(world.partsOf(number, send, shown, group.posts::containsKey), null);
             group.posts.put(post.parts.id(), post);
             world.took(post::snapshot);
             if (open) {
@@ -438,7 +438,7 @@ final class WhatsAppGroups {
 
     /** Pins or unpins a message: three at most, the oldest goes. */
     Map<String, Object> pin(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
-        WhatsAppParameters pin = new WhatsAppParameters(WhatsAppParameters.object(body, "pin")
+        WhatsAppParameters pin = new WhatsAppParameters(WhatsAppTree.object(body, "pin")
                 .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter pin is required.")));
         pin.demanded("type", 16);
         boolean pinned = pin.word("type", List.of("pin", "unpin")).equals(Optional.of("pin"));
@@ -449,7 +449,7 @@ final class WhatsAppGroups {
                     days.isEmpty() ? 131008 : 131009, "The parameter expiration_days must be from 1 to 30.");
         }
         synchronized (world) {
-            Group group = addressed(number, WhatsAppParameters.text(body, "to"));
+            Group group = addressed(number, WhatsAppTree.text(body, "to"));
             if (!group.posts.containsKey(messageId)) {
                 throw WhatsAppError.refusal(131009, "Param message_id does not name a message of this group.");
             }
@@ -462,7 +462,7 @@ final class WhatsAppGroups {
                 }
             }
             String id = ids.message();
-            Optional<String> data = WhatsAppParameters.text(body, "biz_opaque_callback_data");
+            Optional<String> data = WhatsAppTree.text(body, "biz_opaque_callback_data");
             tell(group, List.of(status(group, id, data, Status.SENT)));
             tell(
                     group,
@@ -661,7 +661,8 @@ final class WhatsAppGroups {
         synchronized (world) {
             Group group = joinedBy(person, groupId);
             Post post = new Post(
-                    world.partsOf(group.number, type, text, media.map(WhatsAppMedia.Media::id), replyTo), person);
+                    world.partsOf(group.number, type, text, media.map(WhatsAppMedia.Media::id), replyTo, content),
+                    person);
             group.posts.put(post.parts.id(), post);
             group.members.stream()
                     .filter(member -> !member.equals(person))

@@ -89,7 +89,7 @@ final class WhatsAppManagement {
         Optional<WhatsAppNumber> number = settings.numbers().stream()
                 .filter(each -> each.id().equals(node))
                 .findFirst();
-        if (edge.equals("messages") || edge.equals("media")) {
+        if (Set.of("messages", "marketing_messages", "media").contains(edge)) {
             return Optional.empty();
         }
         Optional<WhatsAppGroups.Group> group = world.groups().find(node);
@@ -213,7 +213,7 @@ final class WhatsAppManagement {
     }
 
     private Answer change(Call call, WhatsAppNumber number) throws GraphRefusal {
-        Map<String, Object> identity = WhatsAppParameters.object(
+        Map<String, Object> identity = WhatsAppTree.object(
                         WhatsAppParameters.of(call).values(), "user_identity_change")
                 .orElseThrow(() -> WhatsAppError.refusal(131008, "The parameter user_identity_change is required."));
         if (!(identity.get("enable_identity_key_check") instanceof Boolean checked)) {

@@ -1,6 +1,8 @@
 package aparte.simulator;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +16,8 @@ public final class WhatsAppMessage {
         DELIVERED,
         /** The other side opened it. */
         READ,
+        /** The person listened to it: a voice message. */
+        PLAYED,
         /** It never arrives. */
         FAILED
     }
@@ -48,19 +52,60 @@ public final class WhatsAppMessage {
         return parts.type();
     }
 
-    /** The text, the caption, the label tapped or the emoji; empty if there is none. */
+    /**
+     * The text, the body with its values filled in, the caption, the label tapped, the emoji, the place or the names of contacts; empty
+     * if there is none.
+     */
     public String text() {
-        return parts.text();
+        return parts.shown().text();
     }
 
-    /** The media uploaded by the business or sent by the person; {@link WhatsApp#media} has its bytes. */
+    /** The words above the body, or the name of a document. */
+    public Optional<String> header() {
+        return parts.shown().header();
+    }
+
+    /** The words below the body. */
+    public Optional<String> footer() {
+        return parts.shown().footer();
+    }
+
+    /** What it offers to tap, in order; what the cards offer is with them. */
+    public List<WhatsAppChoice> choices() {
+        return parts.shown().choices();
+    }
+
+    /** The cards of a carousel. */
+    public List<WhatsAppCard> cards() {
+        return parts.shown().cards();
+    }
+
+    /**
+     * The content as it was requested or told to the business: the object of the message's type, or the list for contacts, under that
+     * type's name. Texts, flags, {@code Long}, {@code Double}, maps and lists, all unmodifiable.
+     */
+    public Map<String, Object> content() {
+        return WhatsAppTree.plain(parts.content());
+    }
+
+    /** The text, number or flag at a path of {@link #content()}, such as {@code interactive.action.buttons.0.reply.id}. */
+    public Optional<String> value(String path) {
+        return WhatsAppTree.at(content(), path).map(WhatsAppTree::scalar).filter(text -> !text.isEmpty());
+    }
+
+    /** The name of the template, if it is one. */
+    public Optional<String> template() {
+        return value("template.name");
+    }
+
+    /** The media uploaded by the business, also as a header, or sent by the person; {@link WhatsApp#media} has its bytes. */
     public Optional<String> mediaId() {
-        return parts.mediaId();
+        return parts.shown().mediaId();
     }
 
     /** The address of media sent by link, which the simulator does not fetch. */
     public Optional<String> link() {
-        return parts.link();
+        return parts.shown().link();
     }
 
     /** The id of the message that is shown as quoted. */
@@ -100,9 +145,8 @@ public final class WhatsAppMessage {
             WhatsAppNumber number,
             boolean fromPerson,
             String type,
-            String text,
-            Optional<String> mediaId,
-            Optional<String> link,
+            Map<String, Object> content,
+            WhatsAppShown shown,
             Optional<String> replyTo,
             Optional<String> callbackData,
             Instant at) {}

@@ -1,7 +1,6 @@
 package aparte.simulator;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,40 +67,12 @@ record WhatsAppParameters(Map<String, Object> values) {
     /** The texts under {@code user} in the objects of a list. */
     List<String> users(String name) throws GraphRefusal {
         List<String> users = new ArrayList<>();
-        for (Map<String, Object> item : objects(Map.of(name, list(name)), name)) {
+        for (Map<String, Object> item : WhatsAppTree.objects(list(name))) {
             users.add(new WhatsAppParameters(item).demanded("user", 512));
         }
         if (users.isEmpty()) {
             throw WhatsAppError.refusal(100, "Param " + name + " must be a list of objects.");
         }
         return users;
-    }
-
-    // Trees of Json; what is of another type than asked for counts as absent.
-
-    static Optional<String> text(Map<String, Object> object, String name) {
-        return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
-    }
-
-    static Optional<Map<String, Object>> object(Map<String, Object> object, String name) {
-        return object.get(name) instanceof Map<?, ?> map ? Optional.of(named(map)) : Optional.empty();
-    }
-
-    static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        if (object.get(name) instanceof List<?> items) {
-            for (Object item : items) {
-                if (item instanceof Map<?, ?> map) {
-                    objects.add(named(map));
-                }
-            }
-        }
-        return objects;
-    }
-
-    private static Map<String, Object> named(Map<?, ?> map) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put((String) key, value));
-        return copy;
     }
 }

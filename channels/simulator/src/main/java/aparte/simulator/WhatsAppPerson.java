@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okio.ByteString;
 
 /**
@@ -188,7 +189,7 @@ public final class WhatsAppPerson {
      *     never sent passes, as of a message from before the simulator
      */
     public String sharesLocation(String messageId, double latitude, double longitude) {
-        demand(messageId, offer -> offer.isInteractive("location_request_message"), "location request");
+        demand(messageId, message -> isInteractive(message, "location_request_message"), "location request");
         return location(Optional.of(messageId), Json.object("latitude", latitude, "longitude", longitude));
     }
 
@@ -208,7 +209,7 @@ public final class WhatsAppPerson {
      * @throws IllegalStateException if the person has no phone number
      */
     public String sharesContact(String messageId) {
-        demand(messageId, offer -> offer.isInteractive("request_contact_info"), "request for contact information");
+        demand(messageId, message -> isInteractive(message, "request_contact_info"), "request for contact information");
         String phone = phone().orElseThrow(() -> new IllegalStateException("this person has no phone number"));
         WhatsAppContact own = WhatsAppContact.of(world.nameOf(person), phone);
         return contacts(Optional.of(messageId), "contact_request", List.of(own));
@@ -222,25 +223,27 @@ public final class WhatsAppPerson {
         return write("contacts", names, replyTo, Json.object("contacts", cards));
     }
 
-    /** Taps what a message of the business offers under this label: a reply button or a list row. */
+    /** Taps what a message of the business offers under this label: a reply button, a list row or a quick reply. */
     public String taps(String messageId, String title) {
-        WhatsAppOffer.Choice choice = world.offer(person, number, messageId)
-                .filter(WhatsAppOffer::hasArrived)
-                .flatMap(offer -> offer.choices().stream()
-                        .filter(each -> each.title().equals(title))
+        WhatsAppChoice choice = world.fromBusiness(person, number, messageId)
+                .filter(WhatsAppPerson::hasArrived)
+                .flatMap(message -> offered(message)
+                        .filter(each -> each.answers() && each.title().equals(title))
                         .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("no message here offers this label"));
-        Map<String, Object> reply =
-                Json.object("id", choice.id(), "title", choice.title(), "description", choice.description());
-        return interactive(messageId, title, choice.type(), reply);
+        return switch (choice.kind()) {
+            case QUICK_REPLY -> tapsQuickReply(messageId, title, choice.id());
+            case ROW ->
+                choice.description().isEmpty()
+                        ? picksRow(messageId, choice.id(), title)
+                        : picksRow(messageId, choice.id(), title, choice.description());
+            default -> tapsButton(messageId, choice.id(), title);
+        };
     }
 
     /** Taps a quick reply of a template. */
     public String tapsQuickReply(String messageId, String label, String payload) {
-        demand(
-                messageId,
-                offer -> offer.isTemplate() && (offer.payloads().contains(payload) || payload.equals(label)),
-                "template whose quick reply has this payload");
+        demandChoice(messageId, WhatsAppChoice.Kind.QUICK_REPLY, payload, label);
         return write(
                 "button",
                 label,
@@ -250,19 +253,19 @@ public final class WhatsAppPerson {
 
     /** Taps a reply button of an interactive message. */
     public String tapsButton(String messageId, String buttonId, String title) {
-        demandChoice(messageId, "button_reply", buttonId, title);
+        demandChoice(messageId, WhatsAppChoice.Kind.BUTTON, buttonId, title);
         return interactive(messageId, title, "button_reply", Json.object("id", buttonId, "title", title));
     }
 
     /** Picks a row of a list without description. */
     public String picksRow(String messageId, String rowId, String title) {
-        demandChoice(messageId, "list_reply", rowId, title);
+        demandChoice(messageId, WhatsAppChoice.Kind.ROW, rowId, title);
         return interactive(messageId, title, "list_reply", Json.object("id", rowId, "title", title));
     }
 
     /** Picks a row of a list. */
     public String picksRow(String messageId, String rowId, String title, String description) {
-        demandChoice(messageId, "list_reply", rowId, title);
+        demandChoice(messageId, WhatsAppChoice.Kind.ROW, rowId, title);
         return interactive(
                 messageId, title, "list_reply", Json.object("id", rowId, "title", title, "description", description));
     }
@@ -277,7 +280,10 @@ public final class WhatsAppPerson {
         if (Json.readObject(ByteString.encodeUtf8(responseJson)).isEmpty()) {
             throw new IllegalArgumentException("responseJson is no JSON object");
         }
-        demand(messageId, offer -> offer.isInteractive("flow") || offer.isTemplate(), "flow");
+        demand(
+                messageId,
+                message -> offered(message).anyMatch(choice -> choice.kind() == WhatsAppChoice.Kind.FLOW),
+                "flow");
         return interactive(
                 messageId,
                 "Sent",
@@ -287,7 +293,7 @@ public final class WhatsAppPerson {
 
     /** Lets the business call for seven days, or does not. */
     public String answersCallRequest(String messageId, boolean allows) {
-        demand(messageId, offer -> offer.isInteractive("call_permission_request"), "call permission request");
+        demand(messageId, message -> isInteractive(message, "call_permission_request"), "call permission request");
         return interactive(
                 messageId,
                 "",
@@ -490,6 +496,19 @@ public final class WhatsAppPerson {
         world.read(person, number);
     }
 
+    /**
+     * Listens to a voice message of the business; only the first time is told.
+     *
+     * @throws IllegalArgumentException if no voice message of this id arrived
+     */
+    public void plays(String messageId) {
+        if (world.fromBusiness(person, number, messageId).isEmpty()) {
+            throw new IllegalArgumentException("no message of this id arrived");
+        }
+        demand(messageId, message -> message.value("audio.voice").equals(Optional.of("true")), "voice message");
+        world.play(person, number, messageId);
+    }
+
     /** Loses the network: what is sent from now on stays {@code sent}. */
     public void turnsPhoneOff() {
         world.turn(person, true);
@@ -536,22 +555,35 @@ public final class WhatsAppPerson {
         return "WhatsAppPerson[messages=" + screen().size() + "]";
     }
 
-    private void demandChoice(String messageId, String type, String id, String title) {
+    private void demandChoice(String messageId, WhatsAppChoice.Kind kind, String id, String title) {
         demand(
                 messageId,
-                offer -> offer.choices().stream()
-                        .anyMatch(choice -> choice.type().equals(type)
+                message -> offered(message)
+                        .anyMatch(choice -> choice.kind() == kind
                                 && choice.id().equals(id)
                                 && choice.title().equals(title)),
                 "message with this choice");
     }
 
     /** What the business is not known to have sent to this person passes. */
-    private void demand(String messageId, Predicate<WhatsAppOffer> fits, String what) {
-        Optional<WhatsAppOffer> offer = world.offer(person, number, requireNonNull(messageId, "messageId"));
-        if (offer.isPresent() && !(offer.get().hasArrived() && fits.test(offer.get()))) {
+    private void demand(String messageId, Predicate<WhatsAppMessage> fits, String what) {
+        Optional<WhatsAppMessage> message = world.fromBusiness(person, number, requireNonNull(messageId, "messageId"));
+        if (message.isPresent() && !(hasArrived(message.get()) && fits.test(message.get()))) {
             throw new IllegalArgumentException("the message of this id is no " + what + " that arrived");
         }
+    }
+
+    private static boolean hasArrived(WhatsAppMessage message) {
+        return message.status() != WhatsAppMessage.Status.SENT && message.status() != WhatsAppMessage.Status.FAILED;
+    }
+
+    private static boolean isInteractive(WhatsAppMessage message, String type) {
+        return message.value("interactive.type").equals(Optional.of(type));
+    }
+
+    private static Stream<WhatsAppChoice> offered(WhatsAppMessage message) {
+        return Stream.concat(
+                message.choices().stream(), message.cards().stream().flatMap(card -> card.choices().stream()));
     }
 
     private static Map<String, Object> captioned(String caption) {

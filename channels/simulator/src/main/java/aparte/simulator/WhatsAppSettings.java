@@ -15,6 +15,9 @@ public final class WhatsAppSettings {
     private final List<WhatsAppNumber> numbers;
     private final boolean proofRequired;
     private final boolean windowAnsweredAtOnce;
+    private final boolean templatesApprovedAtOnce;
+    private final boolean marketingBlockedOnCloudApi;
+    private final boolean marketingMessages;
     private final OptionalLong seed;
     private final WhatsAppLimits limits;
     private final boolean contactBook;
@@ -31,6 +34,9 @@ public final class WhatsAppSettings {
                 : List.copyOf(builder.numbers);
         proofRequired = builder.proofRequired;
         windowAnsweredAtOnce = builder.windowAnsweredAtOnce;
+        templatesApprovedAtOnce = builder.templatesApprovedAtOnce;
+        marketingBlockedOnCloudApi = builder.marketingBlockedOnCloudApi;
+        marketingMessages = builder.marketingMessages;
         seed = builder.seed;
         limits = builder.limits;
         contactBook = builder.contactBook;
@@ -83,6 +89,21 @@ public final class WhatsAppSettings {
         return windowAnsweredAtOnce;
     }
 
+    /** Whether a template is approved as soon as it is created. */
+    public boolean templatesApprovedAtOnce() {
+        return templatesApprovedAtOnce;
+    }
+
+    /** Whether marketing templates are refused on the path of all other messages. */
+    public boolean marketingBlockedOnCloudApi() {
+        return marketingBlockedOnCloudApi;
+    }
+
+    /** Whether the account is onboarded for the path of marketing messages. */
+    public boolean marketingMessages() {
+        return marketingMessages;
+    }
+
     /** The limits that the business is held to. */
     public WhatsAppLimits limits() {
         return limits;
@@ -119,6 +140,9 @@ public final class WhatsAppSettings {
         private final List<WhatsAppNumber> numbers = new ArrayList<>();
         private boolean proofRequired;
         private boolean windowAnsweredAtOnce;
+        private boolean templatesApprovedAtOnce;
+        private boolean marketingBlockedOnCloudApi;
+        private boolean marketingMessages = true;
         private OptionalLong seed = OptionalLong.empty();
         private WhatsAppLimits limits = WhatsAppLimits.none();
         private boolean contactBook = true;
@@ -169,6 +193,27 @@ public final class WhatsAppSettings {
          */
         public Builder answerWindowAtOnce() {
             windowAnsweredAtOnce = true;
+            return this;
+        }
+
+        /** Approves templates as soon as they are created; by default they wait for {@link WhatsAppTemplates#approve}. */
+        public Builder approveTemplatesAtOnce() {
+            templatesApprovedAtOnce = true;
+            return this;
+        }
+
+        /** Refuses marketing templates with 131063, except on the path of marketing messages; by default they go. */
+        public Builder blockMarketingOnCloudApi() {
+            marketingBlockedOnCloudApi = true;
+            return this;
+        }
+
+        /**
+         * Does not onboard the account for marketing messages: what comes by their path falls back to the price of the other path,
+         * or is refused with 131055 where it must not; by default it is onboarded.
+         */
+        public Builder withoutMarketingMessages() {
+            marketingMessages = false;
             return this;
         }
 

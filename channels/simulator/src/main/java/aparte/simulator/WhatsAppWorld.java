@@ -36,6 +36,11 @@ final class WhatsAppWorld {
     /** What opens no service window: the documents do not say that these do. */
     private static final Set<String> OPENING_NOTHING = Set.of("reaction", "edit", "revoke");
 
+    private static final Map<String, Object> SERVICE = Json.object(
+            "billable", false, "pricing_model", "PMP", "type", "free_customer_service", "category", "service");
+    private static final Map<String, Object> FREE_ENTRY_POINT = Json.object(
+            "billable", false, "pricing_model", "PMP", "type", "free_entry_point", "category", "referral_conversion");
+
     /** A person. Guarded by the world. */
     static final class Person {
         private @Nullable String phone;
@@ -76,15 +81,21 @@ final class WhatsAppWorld {
         private final WhatsAppMessage.Parts parts;
         private final Person person;
         private final boolean byPhone;
+        private Map<String, Object> pricing = SERVICE;
+        private Duration life = THIRTY_DAYS;
+        private Optional<String> heldFor = Optional.empty();
         private Status status = Status.SENT;
         private OptionalInt failure = OptionalInt.empty();
-        private Map<String, Object> body = Map.of();
         private @Nullable FreeEntry freeEntry;
 
         private Kept(WhatsAppMessage.Parts parts, Person person, boolean byPhone) {
             this.parts = parts;
             this.person = person;
             this.byPhone = byPhone;
+        }
+
+        private boolean isReaction() {
+            return parts.type().equals("reaction");
         }
 
         private WhatsAppMessage snapshot() {
@@ -96,6 +107,7 @@ final class WhatsAppWorld {
     private final Clock clock;
     private final Ids ids;
     private final WhatsAppMedia media;
+    private final WhatsAppTemplateStore templates;
     private final WhatsAppMailbox mailbox;
     private final Webhooks webhooks;
     private final WhatsAppTraffic traffic;
@@ -104,13 +116,16 @@ final class WhatsAppWorld {
     private final Map<String, Person> peopleByPhone = new LinkedHashMap<>();
     private final Map<String, Person> peopleByUserId = new LinkedHashMap<>();
     private final Map<String, Kept> received = new HashMap<>();
-    private final List<Supplier<WhatsAppMessage>> taken = new ArrayList<>();
+    private final List<Kept> taken = new ArrayList<>();
+    private final List<Supplier<WhatsAppMessage>> sent = new ArrayList<>();
+    private final WhatsAppOrders orders = new WhatsAppOrders();
 
     WhatsAppWorld(
             WhatsAppSettings settings,
             Clock clock,
             Ids ids,
             WhatsAppMedia media,
+            WhatsAppTemplateStore templates,
             WhatsAppMailbox mailbox,
             Webhooks webhooks,
             WhatsAppTraffic traffic) {
@@ -118,6 +133,7 @@ final class WhatsAppWorld {
         this.clock = clock;
         this.ids = ids;
         this.media = media;
+        this.templates = templates;
         this.mailbox = mailbox;
         this.webhooks = webhooks;
         this.traffic = traffic;
@@ -138,21 +154,27 @@ final class WhatsAppWorld {
                 ? addressee(number, send.to().get())
                 : addressee(send.recipient().orElseThrow());
         checkMedia(send);
+        Optional<WhatsAppTemplateStore.Use> template = template(send);
+        WhatsAppShown shown = shown(send, template);
         Chat chat = chat(person, number);
         if (person.blockedBy.contains(number.id())) {
             throw WhatsAppError.refusal(130403, "The business has blocked this person.");
         }
         traffic.send(number, person, String.valueOf(person.phone));
-        Optional<Failure> failure = failure(person, chat).or(() -> strangerFailure(person, body));
+        Optional<Failure> failure = failure(person, chat, send)
+                .or(() -> strangerFailure(person, body))
+                .or(() -> contentFailure(chat, send))
+                .or(() -> template.filter(WhatsAppTemplateStore.Use::isMarketing)
+                        .flatMap(use -> marketingFailure(person)));
         if (failure.isPresent() && failure.get().atOnce()) {
             throw new GraphRefusal(WhatsAppError.of(failure.get().code()));
         }
         if (failure.isEmpty() && !isOpen(chat)) {
             traffic.reach(person);
         }
-        WhatsAppMessage.Parts parts = partsOf(number, send, id -> isQuotable(chat, id));
+        orders.take(send.object(), clock.instant());
+        WhatsAppMessage.Parts parts = partsOf(number, send, shown, id -> isQuotable(chat, send, id));
         Kept kept = new Kept(parts, person, byPhone);
-        kept.body = body;
         if (failure.isEmpty()) {
             kept.freeEntry = freeEntry(chat);
         }
@@ -161,14 +183,13 @@ final class WhatsAppWorld {
         if (byPhone) {
             exchanged(person, chat);
         }
-        taken.add(kept::snapshot);
+        taken.add(kept);
+        template.ifPresent(use -> bill(kept, use, send.marketing()));
+        sent.add(kept::snapshot);
         if (failure.isPresent()) {
             fail(kept, failure.get().code());
-        } else {
-            status(kept, Status.SENT);
-            if (!person.phoneOff) {
-                arrive(kept);
-            }
+        } else if (kept.heldFor.isEmpty()) {
+            setOff(kept);
         }
         String input = byPhone ? send.to().get() : send.recipient().orElseThrow();
         return Json.object(
@@ -179,7 +200,50 @@ final class WhatsAppWorld {
                                 input,
                                 byPhone ? "wa_id" : "user_id",
                                 Optional.ofNullable(byPhone ? person.phone : person.userId))),
-                "messages", List.of(Json.object("id", parts.id())));
+                "messages",
+                        List.of(Json.object(
+                                "id",
+                                parts.id(),
+                                "message_status",
+                                template.map(use -> use.held() ? "held_for_quality_assessment" : "accepted"))));
+    }
+
+    private void setOff(Kept kept) {
+        status(kept, Status.SENT);
+        if (!kept.person.phoneOff) {
+            arrive(kept);
+        }
+    }
+
+    /** What a template costs, how long it lives, and whether it is held. */
+    private void bill(Kept kept, WhatsAppTemplateStore.Use use, boolean marketing) {
+        String category = marketing && settings.marketingMessages()
+                ? "marketing_lite"
+                : use.definition().category().toLowerCase(Locale.ROOT);
+        kept.pricing = Json.object("billable", true, "pricing_model", "PMP", "type", "regular", "category", category);
+        kept.life = use.definition().life();
+        kept.heldFor = use.held() ? Optional.of(use.definition().name()) : Optional.empty();
+    }
+
+    private static Optional<Failure> marketingFailure(Person person) {
+        if (person.phone != null && WhatsAppNumbering.isUnitedStates(person.phone)) {
+            return Optional.of(new Failure(131049, false));
+        }
+        return person.marketingStopped ? Optional.of(new Failure(131050, false)) : Optional.empty();
+    }
+
+    /** What was held for a template goes out, or fails. */
+    synchronized void settleHeld(String template, boolean goesOut) {
+        for (Kept kept : List.copyOf(taken)) {
+            if (kept.status == Status.SENT && kept.heldFor.equals(Optional.of(template))) {
+                kept.heldFor = Optional.empty();
+                if (goesOut) {
+                    setOff(kept);
+                } else {
+                    fail(kept, 132015);
+                }
+            }
+        }
     }
 
     synchronized void markRead(WhatsAppNumber number, WhatsAppRules.Read mark) throws GraphRefusal {
@@ -221,7 +285,7 @@ final class WhatsAppWorld {
         return nobody;
     }
 
-    private Optional<Failure> failure(Person person, Chat chat) {
+    private Optional<Failure> failure(Person person, Chat chat, WhatsAppRules.Send send) {
         Failure planned = person.failures.poll();
         if (planned != null) {
             return Optional.of(planned);
@@ -229,12 +293,14 @@ final class WhatsAppWorld {
         if (!person.exists) {
             return Optional.of(new Failure(131026, false));
         }
-        return isOpen(chat) ? Optional.empty() : Optional.of(new Failure(131047, settings.windowAnsweredAtOnce()));
+        return isOpen(chat) || send.type().equals("template")
+                ? Optional.empty()
+                : Optional.of(new Failure(131047, settings.windowAnsweredAtOnce()));
     }
 
     /** A message that is for one identity key alone does not reach another one. */
     private Optional<Failure> strangerFailure(Person person, Map<String, Object> body) {
-        return WhatsAppParameters.text(body, "recipient_identity_key_hash")
+        return WhatsAppTree.text(body, "recipient_identity_key_hash")
                 .filter(hash -> !hash.equals(identityHash(person)))
                 .map(hash -> new Failure(137000, false));
     }
@@ -262,13 +328,35 @@ final class WhatsAppWorld {
         person.inContactBook |= settings.contactBook();
     }
 
-    private boolean isQuotable(Chat chat, String id) {
+    /** What the platform sees only when it works on the content: unfit media, a reaction to what cannot be reacted to. */
+    private Optional<Failure> contentFailure(Chat chat, WhatsAppRules.Send send) {
+        if (send.type().equals("reaction")) {
+            Kept target = chat.messages.get(
+                    WhatsAppTree.text(send.object(), "message_id").orElse(""));
+            boolean good = target != null && !target.isReaction() && isRecent(target);
+            return good ? Optional.empty() : Optional.of(new Failure(131009, false));
+        }
+        return WhatsAppMediaRules.uses(send.type(), send.content()).stream()
+                .flatMap(use -> media.find(use.id()).stream().map(found -> WhatsAppMediaRules.failure(use, found)))
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .map(code -> new Failure(code.getAsInt(), false));
+    }
+
+    /** A reply that reacts, or that is a template, shows no quote. */
+    private boolean isQuotable(Chat chat, WhatsAppRules.Send send, String id) {
         Kept kept = chat.messages.get(id);
-        return kept != null && isRecent(kept);
+        boolean shown = !send.type().equals("reaction") && !send.type().equals("template");
+        return shown && kept != null && isRecent(kept);
     }
 
     private boolean isRecent(Kept kept) {
         return !kept.parts.at().plus(THIRTY_DAYS).isBefore(clock.instant());
+    }
+
+    /** Whether the platform still tries to deliver it. */
+    private boolean isAlive(Kept kept) {
+        return !kept.parts.at().plus(kept.life).isBefore(clock.instant());
     }
 
     private boolean isOpen(Chat chat) {
@@ -287,8 +375,12 @@ final class WhatsAppWorld {
         }
     }
 
+    /** Of reactions the platform tells {@code sent} and {@code failed} alone. */
     private void status(Kept kept, Status status) {
         kept.status = status;
+        if (kept.isReaction() && (status == Status.DELIVERED || status == Status.READ)) {
+            return;
+        }
         boolean failed = status == Status.FAILED;
         Person person = kept.person;
         Optional<String> phone = shownPhone(person, kept);
@@ -314,15 +406,7 @@ final class WhatsAppWorld {
                 conversation(kept, status),
                 "pricing",
                 status == Status.SENT || status == Status.DELIVERED
-                        ? Json.object(
-                                "billable",
-                                false,
-                                "pricing_model",
-                                "PMP",
-                                "type",
-                                kept.freeEntry == null ? "free_customer_service" : "free_entry_point",
-                                "category",
-                                kept.freeEntry == null ? "service" : "referral_conversion")
+                        ? kept.freeEntry == null ? kept.pricing : FREE_ENTRY_POINT
                         : Optional.empty(),
                 "errors",
                 failed ? List.of(WhatsAppError.of(kept.failure.orElseThrow()).inWebhook()) : Optional.empty());
@@ -382,7 +466,7 @@ final class WhatsAppWorld {
             Optional<String> replyTo,
             Map<String, Object> content) {
         Chat chat = chat(person, number);
-        WhatsAppMessage.Parts parts = partsOf(number, type, text, mediaId, replyTo);
+        WhatsAppMessage.Parts parts = partsOf(number, type, text, mediaId, replyTo, content);
         Kept kept = new Kept(parts, person, false);
         chat.messages.put(parts.id(), kept);
         if (person.blockedBy.contains(number.id())) {
@@ -636,11 +720,11 @@ final class WhatsAppWorld {
                 .toList();
     }
 
-    /** The messages that the business sent and this person has under this id, as it sent them. */
-    synchronized Optional<WhatsAppOffer> offer(Person person, WhatsAppNumber number, String messageId) {
+    /** The message of the business that this person has under this id. */
+    synchronized Optional<WhatsAppMessage> fromBusiness(Person person, WhatsAppNumber number, String messageId) {
         return Optional.ofNullable(chat(person, number).messages.get(messageId))
                 .filter(kept -> !kept.parts.fromPerson())
-                .map(kept -> new WhatsAppOffer(kept.body, kept.status));
+                .map(Kept::snapshot);
     }
 
     synchronized void read(Person person, WhatsAppNumber number) {
@@ -651,12 +735,20 @@ final class WhatsAppWorld {
         }
     }
 
-    /** What waited for the phone arrives when it is on again, unless it waited for more than 30 days. */
+    /** Only the first time is told. */
+    synchronized void play(Person person, WhatsAppNumber number, String messageId) {
+        Kept kept = chat(person, number).messages.get(messageId);
+        if (kept != null && kept.status != Status.PLAYED) {
+            status(kept, Status.PLAYED);
+        }
+    }
+
+    /** What waited for the phone arrives when it is on again, unless it waited for longer than it lives. */
     synchronized void turn(Person person, boolean off) {
         person.phoneOff = off;
         for (Chat chat : person.chats.values()) {
             for (Kept kept : List.copyOf(chat.messages.values())) {
-                if (!off && kept.status == Status.SENT && isRecent(kept)) {
+                if (!off && kept.status == Status.SENT && kept.heldFor.isEmpty() && isAlive(kept)) {
                     arrive(kept);
                 }
             }
@@ -753,14 +845,13 @@ final class WhatsAppWorld {
     /** What the phone shows: the person's own messages, and those that arrived. */
     synchronized List<WhatsAppMessage> screen(Person person, WhatsAppNumber number) {
         return chat(person, number).messages.values().stream()
-                .filter(kept ->
-                        kept.parts.fromPerson() || kept.status == Status.DELIVERED || kept.status == Status.READ)
+                .filter(kept -> kept.parts.fromPerson() || (kept.status != Status.SENT && kept.status != Status.FAILED))
                 .map(Kept::snapshot)
                 .toList();
     }
 
     synchronized List<WhatsAppMessage> taken() {
-        return taken.stream().map(Supplier::get).toList();
+        return sent.stream().map(Supplier::get).toList();
     }
 
     // What the page asks.
@@ -810,23 +901,43 @@ final class WhatsAppWorld {
         return groups;
     }
 
-    synchronized void checkMedia(WhatsAppRules.Send send) throws GraphRefusal {
-        if (send.mediaId().isPresent() && media.find(send.mediaId().get()).isEmpty()) {
-            throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
+    /** What the content looks like in a group, which must name media and a template that exist. */
+    synchronized WhatsAppShown shownInGroup(WhatsAppRules.Send send) throws GraphRefusal {
+        checkMedia(send);
+        Optional<WhatsAppTemplateStore.Use> template = template(send);
+        if (template.filter(use -> use.definition().isAuthentication()).isPresent()) {
+            throw WhatsAppError.refusal(131051, "Authentication templates cannot be sent to groups.");
         }
+        return shown(send, template);
+    }
+
+    private void checkMedia(WhatsAppRules.Send send) throws GraphRefusal {
+        for (WhatsAppMediaRules.Use use : WhatsAppMediaRules.uses(send.type(), send.content())) {
+            if (media.find(use.id()).isEmpty()) {
+                throw WhatsAppError.refusal(131009, "Param id does not name uploaded media, or they have expired.");
+            }
+        }
+    }
+
+    private Optional<WhatsAppTemplateStore.Use> template(WhatsAppRules.Send send) throws GraphRefusal {
+        return send.type().equals("template") ? Optional.of(templates.use(send)) : Optional.empty();
+    }
+
+    private static WhatsAppShown shown(WhatsAppRules.Send send, Optional<WhatsAppTemplateStore.Use> template) {
+        return template.map(WhatsAppTemplateStore.Use::shown)
+                .orElseGet(() -> WhatsAppShown.of(send.type(), send.content()));
     }
 
     /** A new message of the business; it quotes only what is known where it goes. */
     synchronized WhatsAppMessage.Parts partsOf(
-            WhatsAppNumber number, WhatsAppRules.Send send, Predicate<String> isQuotable) {
+            WhatsAppNumber number, WhatsAppRules.Send send, WhatsAppShown shown, Predicate<String> isQuotable) {
         return new WhatsAppMessage.Parts(
                 ids.message(),
                 number,
                 false,
                 send.type(),
-                send.text(),
-                send.mediaId(),
-                send.link(),
+                Map.of(send.type(), send.content()),
+                shown,
                 send.replyTo().filter(isQuotable),
                 send.callbackData(),
                 clock.instant());
@@ -834,15 +945,19 @@ final class WhatsAppWorld {
 
     /** A new message of a person. */
     synchronized WhatsAppMessage.Parts partsOf(
-            WhatsAppNumber number, String type, String text, Optional<String> mediaId, Optional<String> replyTo) {
+            WhatsAppNumber number,
+            String type,
+            String text,
+            Optional<String> mediaId,
+            Optional<String> replyTo,
+            Map<String, Object> content) {
         return new WhatsAppMessage.Parts(
                 ids.message(),
                 number,
                 true,
                 type,
-                text,
-                mediaId,
-                Optional.empty(),
+                content,
+                WhatsAppShown.of(text, mediaId, Optional.empty()),
                 replyTo,
                 Optional.empty(),
                 clock.instant());
@@ -854,7 +969,7 @@ final class WhatsAppWorld {
 
     /** Takes a message of another part of the platform into {@link #taken()}. */
     synchronized void took(Supplier<WhatsAppMessage> message) {
-        taken.add(message);
+        sent.add(message);
     }
 
     /** Whoever has this phone number, in any written form, or this user id; empty if nobody does. */

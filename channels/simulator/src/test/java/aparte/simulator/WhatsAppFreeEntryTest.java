@@ -111,6 +111,24 @@ class WhatsAppFreeEntryTest {
     }
 
     @Test
+    void makes_templates_free_outside_of_the_service_window() {
+        statusesOfAnAnswer();
+        simulator.whatsApp().templates().add("""
+                {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"}]}""");
+        simulator.webhooks().drop();
+        simulator.advance(Duration.ofHours(25));
+
+        client.send("""
+                {"messaging_product":"whatsapp","to":"+33639980001","type":"template",
+                 "template":{"name":"news","language":{"code":"fr"}}}""");
+
+        String body = simulator.webhooks().deliver().get(0).text();
+        Tree sent = Tree.of(body).at("entry", 0, "changes", 0, "value", "statuses", 0);
+        assertThat(sent.text("pricing", "type")).isEqualTo("free_entry_point");
+        assertThat(sent.text("conversation", "origin", "type")).isEqualTo("referral_conversion");
+    }
+
+    @Test
     void is_no_part_of_a_conversation_without_ad() {
         simulator.whatsApp().person("+33639980002").writes("Hello");
         simulator.webhooks().drop();

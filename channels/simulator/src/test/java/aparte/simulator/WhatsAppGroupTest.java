@@ -818,6 +818,34 @@ class WhatsAppGroupTest {
         }
 
         @Test
+        void carries_a_template_outside_of_the_window() {
+            WhatsAppGroup group = groupOf(ana);
+            whatsApp.templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"}]}""");
+            simulator.webhooks().drop();
+
+            Reply reply = send(
+                    group, "\"type\":\"template\",\"template\":{\"name\":\"news\",\"language\":{\"code\":\"fr\"}}");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(ana.in(group.id()).screen())
+                    .extracting(WhatsAppMessage::text)
+                    .containsExactly("Hello");
+        }
+
+        @Test
+        void refuses_what_groups_do_not_carry() {
+            WhatsAppGroup group = openGroupOf(ana);
+
+            assertThat(send(group, """
+                    "type":"interactive","interactive":{"type":"location_request_message","body":{"text":"Where?"},
+                    "action":{"name":"send_location"}}""").code()).isEqualTo("131051");
+            assertThat(send(group, "\"type\":\"reaction\",\"reaction\":{\"message_id\":\"a\",\"emoji\":\"\"}")
+                            .code())
+                    .isEqualTo("131051");
+        }
+
+        @Test
         void refuses_a_group_without_people() {
             assertThat(text(groupOf()).code()).isEqualTo("131020");
         }

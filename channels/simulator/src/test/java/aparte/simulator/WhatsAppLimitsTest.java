@@ -212,6 +212,26 @@ class WhatsAppLimitsTest {
         }
 
         @Test
+        void are_reached_by_templates() {
+            simulator.whatsApp().templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"}]}""");
+            account.holdsTo(WhatsAppLimits.none().peoplePerDay(1));
+            simulator.advance(Duration.ofDays(2));
+
+            assertThat(template(ANA).status()).isEqualTo(200);
+            assertThat(template(ANA).status()).isEqualTo(200);
+            assertThat(template(BRUNO).code()).isEqualTo("131048");
+            simulator.whatsApp().person(BRUNO).writes("Hello");
+            assertThat(template(BRUNO).status()).isEqualTo(200);
+        }
+
+        private Reply template(String to) {
+            return client.send("""
+                    {"messaging_product":"whatsapp","to":"%s","type":"template",
+                     "template":{"name":"news","language":{"code":"fr"}}}""".formatted(to));
+        }
+
+        @Test
         void do_not_count_inside() {
             account.holdsTo(WhatsAppLimits.none().peoplePerDay(1));
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhatsAppMediaTest {
@@ -57,6 +58,33 @@ class WhatsAppMediaTest {
         @Test
         void refuses_an_empty_file() {
             assertThat(client.upload("image/jpeg", new byte[0]).code()).isEqualTo("131053");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"audio/mpeg,16", "video/mp4,16", "application/pdf,100"})
+        void takes_the_largest_of_each_family_and_not_a_byte_more(String mimeType, int megabytes) {
+            assertThat(client.upload(mimeType, new byte[megabytes * 1024 * 1024])
+                            .status())
+                    .isEqualTo(200);
+            assertThat(client.upload(mimeType, new byte[megabytes * 1024 * 1024 + 1])
+                            .code())
+                    .isEqualTo("131053");
+            simulator.clearRequests();
+        }
+
+        @Test
+        void takes_animated_stickers_of_500_kilobytes_and_others_of_100() {
+            assertThat(client.upload("image/webp", webp(0, 100)).status()).isEqualTo(200);
+            assertThat(client.upload("image/webp", webp(0, 101)).code()).isEqualTo("131053");
+            assertThat(client.upload("image/webp", webp(2, 500)).status()).isEqualTo(200);
+            assertThat(client.upload("image/webp", webp(2, 501)).code()).isEqualTo("131053");
+        }
+
+        private static byte[] webp(int flags, int kilobytes) {
+            byte[] bytes = new byte[kilobytes * 1024];
+            byte[] head = ("RIFF0000WEBPVP8X0000" + (char) flags).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(head, 0, bytes, 0, head.length);
+            return bytes;
         }
 
         @ParameterizedTest
@@ -124,7 +152,7 @@ class WhatsAppMediaTest {
 
         @Test
         void answers_413_to_what_is_beyond_any_limit() {
-            assertThat(client.upload("image/jpeg", new byte[33 * 1024 * 1024]).status())
+            assertThat(client.upload("image/jpeg", new byte[105 * 1024 * 1024]).status())
                     .isEqualTo(413);
         }
 

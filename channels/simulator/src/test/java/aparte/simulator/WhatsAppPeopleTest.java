@@ -287,49 +287,112 @@ class WhatsAppPeopleTest {
     }
 
     @Nested
-    class AnOffer {
-        private WhatsAppOffer of(String json) {
-            return new WhatsAppOffer(
-                    Json.readObject(ByteString.encodeUtf8(json)).orElseThrow(), WhatsAppMessage.Status.READ);
+    class ATapOnALabel {
+        private String sent(String interactive) {
+            ana.writes("Hello");
+            String id = client.send("{\"messaging_product\":\"whatsapp\",\"to\":\"" + ANA
+                            + "\",\"type\":\"interactive\",\"interactive\":" + interactive + "}")
+                    .messageId();
+            simulator.webhooks().drop();
+            return id;
+        }
+
+        private String buttons() {
+            return sent("""
+                    {"type":"button","body":{"text":"Well?"},"action":{"buttons":[
+                    {"type":"reply","reply":{"id":"y","title":"Yes"}},{"type":"reply","reply":{"id":"n","title":"No"}}]}}""");
+        }
+
+        private String rows() {
+            return sent("""
+                    {"type":"list","body":{"text":"Which?"},"action":{"button":"Show","sections":[{"rows":[
+                    {"id":"1","title":"Red","description":"Bright"},{"id":"2","title":"Blue"}]}]}}""");
         }
 
         @Test
-        void has_the_buttons_of_the_message() {
-            WhatsAppOffer offer = of("""
-                    {"interactive":{"type":"button","action":{"buttons":[
-                    {"type":"reply","reply":{"id":"y","title":"Yes"}},{"type":"reply","reply":{"id":"n","title":"No"}}]}}}""");
+        void answers_with_the_button_that_was_sent() {
+            String id = buttons();
 
-            assertThat(offer.isInteractive("button")).isTrue();
-            assertThat(offer.choices()).extracting(WhatsAppOffer.Choice::id).containsExactly("y", "n");
-            assertThat(offer.choices()).extracting(WhatsAppOffer.Choice::type).containsOnly("button_reply");
+            ana.taps(id, "No");
+
+            Tree message = message();
+            assertThat(message.text("interactive", "button_reply", "id")).isEqualTo("n");
+            assertThat(message.text("context", "id")).isEqualTo(id);
         }
 
         @Test
-        void has_the_rows_of_all_sections() {
-            WhatsAppOffer offer = of("""
-                    {"interactive":{"type":"list","action":{"sections":[{"rows":[{"id":"1","title":"A","description":"a"}]},
-                    {"rows":[{"id":"2","title":"B"}]}]}}}""");
+        void answers_with_the_row_that_was_sent() {
+            String id = rows();
 
-            assertThat(offer.choices()).extracting(WhatsAppOffer.Choice::title).containsExactly("A", "B");
-            assertThat(offer.choices().get(0).description()).hasValue("a");
-            assertThat(offer.choices().get(1).description()).isEmpty();
+            ana.taps(id, "Red");
+            ana.taps(id, "Blue");
+
+            List<Tree> values = values();
+            Tree red = values.get(0).at("messages", 0, "interactive", "list_reply");
+            Tree blue = values.get(1).at("messages", 0, "interactive", "list_reply");
+            assertThat(red.text("id")).isEqualTo("1");
+            assertThat(red.text("description")).isEqualTo("Bright");
+            assertThat(blue.text("description")).isNull();
         }
 
         @Test
-        void has_the_payloads_of_a_template() {
-            WhatsAppOffer offer = of("""
-                    {"template":{"name":"news","components":[{"type":"button","sub_type":"QUICK_REPLY","index":"0",
-                    "parameters":[{"type":"payload","payload":"STOP_NEWS"}]}]}}""");
-
-            assertThat(offer.isTemplate()).isTrue();
-            assertThat(offer.payloads()).containsExactly("STOP_NEWS");
+        void must_be_a_label_that_was_sent() {
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.taps(buttons(), "Perhaps"));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.tapsButton(buttons(), "x", "Yes"));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.picksRow(buttons(), "y", "Yes"));
         }
 
         @Test
-        void is_nothing_in_a_text() {
-            assertThat(of("{\"text\":{\"body\":\"Hi\"}}").choices()).isEmpty();
-            assertThat(of("{\"interactive\":{\"action\":{\"buttons\":[7]}}}").choices())
-                    .isEmpty();
+        void must_wait_until_the_message_arrives() {
+            ana.turnsPhoneOff();
+            String id = buttons();
+
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.taps(id, "Yes"));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.tapsButton(id, "y", "Yes"));
+            ana.turnsPhoneOn();
+            assertThat(ana.taps(id, "Yes")).startsWith("wamid.");
+        }
+
+        @Test
+        void can_be_a_quick_reply_of_a_template() {
+            simulator.whatsApp().templates().add("""
+                    {"name":"news","language":"fr","category":"UTILITY","components":[{"type":"BODY","text":"Hello"},
+                    {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}]}""");
+            String id = client.send("""
+                    {"messaging_product":"whatsapp","to":"%s","type":"template","template":{"name":"news",
+                    "language":{"code":"fr"},"components":[{"type":"button","sub_type":"quick_reply","index":"0",
+                    "parameters":[{"type":"payload","payload":"STOP_NEWS"}]}]}}""".formatted(ANA)).messageId();
+            simulator.webhooks().drop();
+
+            ana.taps(id, "Stop");
+
+            Tree message = message();
+            assertThat(message.text("type")).isEqualTo("button");
+            assertThat(message.text("button", "payload")).isEqualTo("STOP_NEWS");
+            assertThat(message.text("context", "id")).isEqualTo(id);
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.tapsQuickReply(id, "Stop", "OTHER"));
+        }
+
+        @Test
+        void can_complete_a_flow_that_was_sent() {
+            String id = sent("""
+                    {"type":"flow","body":{"text":"Size?"},"action":{"name":"flow","parameters":{
+                    "flow_message_version":"3","flow_id":"1","flow_cta":"Open","flow_token":"t"}}}""");
+
+            ana.submitsFlow(id, "{}");
+
+            assertThat(message().text("context", "id")).isEqualTo(id);
+        }
+
+        @Test
+        void can_answer_a_request_that_was_sent() {
+            String id = sent("""
+                    {"type":"location_request_message","body":{"text":"Where?"},"action":{"name":"send_location"}}""");
+
+            ana.sharesLocation(id, 1, 2);
+
+            assertThat(message().text("context", "id")).isEqualTo(id);
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.sharesContact(id));
         }
     }
 
@@ -597,6 +660,38 @@ class WhatsAppPeopleTest {
         @Test
         void has_its_own_form() {
             assertThatIllegalArgumentException().isThrownBy(() -> ana.under("FR.7"));
+        }
+    }
+
+    @Nested
+    class AVoiceMessageOfTheBusiness {
+        private String sent(String audio) {
+            ana.writes("Hello");
+            byte[] opus = "OggS                OpusHead\u0001\u0001".getBytes(StandardCharsets.UTF_8);
+            String media = client.upload("audio/ogg", opus).json().text("id");
+            String id = client.send("{\"messaging_product\":\"whatsapp\",\"to\":\"" + ANA
+                            + "\",\"type\":\"audio\",\"audio\":{\"id\":\"" + media + "\"" + audio + "}}")
+                    .messageId();
+            simulator.webhooks().drop();
+            return id;
+        }
+
+        @Test
+        void is_told_as_played_once() {
+            String id = sent(",\"voice\":true");
+
+            ana.plays(id);
+            ana.plays(id);
+
+            assertThat(value().text("statuses", 0, "status")).isEqualTo("played");
+            assertThat(simulator.whatsApp().sent().get(0).status()).isEqualTo(WhatsAppMessage.Status.PLAYED);
+            assertThat(ana.screen()).hasSize(2);
+        }
+
+        @Test
+        void is_no_other_message() {
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays(sent("")));
+            assertThatIllegalArgumentException().isThrownBy(() -> ana.plays("wamid.before"));
         }
     }
 

@@ -277,8 +277,9 @@ class WhatsAppSendTest {
                     "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"text\":{\"body\":\"a\"},\"recipient_type\":\"all\"}|100",
                     "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"text\":{\"body\":\"a\"},\"recipient_type\":\"group\"}|131041",
                     "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"hologram\"}|100",
-                    "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"template\",\"template\":{}}|131051",
-                    "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"video\",\"video\":{}}|131051",
+                    "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"template\",\"template\":{}}|131008",
+                    "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"video\",\"video\":{}}|131008",
+                    "{\"messaging_product\":\"whatsapp\",\"to\":\"+33639980001\",\"type\":\"order\",\"order\":{}}|131051",
                     "[1]|100",
                     "{\"a\":1} {}|100",
                     "{|100"
