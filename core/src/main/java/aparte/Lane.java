@@ -12,8 +12,9 @@ import java.util.Set;
  * @param admits the purposes that may use it
  * @param needs what must be there for it to be open
  * @param humanOnly whether only a message by a person may use it
+ * @param remedy what to do where it is closed, for developers, in addition to waiting; may be empty; no personal data
  */
-public record Lane(String name, Set<Purpose> admits, Needs needs, boolean humanOnly) {
+public record Lane(String name, Set<Purpose> admits, Needs needs, boolean humanOnly, String remedy) {
     /**
      * Checks the parts.
      *
@@ -23,6 +24,21 @@ public record Lane(String name, Set<Purpose> admits, Needs needs, boolean humanO
         Check.token(name, "lane name", 64);
         admits = Set.copyOf(admits);
         Objects.requireNonNull(needs, "needs");
+        Objects.requireNonNull(remedy, "remedy");
+    }
+
+    /**
+     * Makes a lane without a remedy.
+     *
+     * @throws IllegalArgumentException if the name is malformed
+     */
+    public Lane(String name, Set<Purpose> admits, Needs needs, boolean humanOnly) {
+        this(name, admits, needs, humanOnly, "");
+    }
+
+    /** Returns this lane with what to do where it is closed. */
+    public Lane remedy(String instead) {
+        return new Lane(name, admits, needs, humanOnly, instead);
     }
 
     /**

@@ -1,48 +1,46 @@
 package aparte.whatsapp;
 
 import aparte.Address;
+import aparte.ChannelId;
 import aparte.Content;
 import aparte.Identity;
-import aparte.Lane;
-import aparte.Media;
-import aparte.Purpose;
 import aparte.Refusal;
 import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
-import aparte.SenderId;
-import aparte.channel.http.MediaType;
 import aparte.consent.Draft;
 import aparte.consent.Plan;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What WhatsApp would do with a draft. Limits as of 2026-11, Cloud API reference, text and image objects. */
+/**
+ * What WhatsApp would do with a draft: whom it reaches, in which shape, and what is in the way. The families of contents have
+ * rules of their own. Limits as of 2026-11, Cloud API reference.
+ */
 final class Planning {
-    /** Within 24 hours after the person wrote, anything but one-time codes, which need a template. */
-    static final Lane SERVICE_WINDOW = new Lane(
-            "service-window",
-            EnumSet.complementOf(EnumSet.of(Purpose.AUTHENTICATION)),
-            Lane.Needs.openConversation(Duration.ofHours(24)),
-            false);
-
     private static final int MAX_TEXT = 4_096;
-    private static final int MAX_CAPTION = 1_024;
-    private static final int MAX_IMAGE = 5 * 1024 * 1024;
+    private static final int MAX_EMOJI = 16;
+    private static final int MAX_PIN_DAYS = 30;
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
+    private static final Set<String> NATIVE_TYPES = Set.of(
+            "text",
+            "image",
+            "video",
+            "audio",
+            "document",
+            "sticker",
+            "location",
+            "contacts",
+            "reaction",
+            "interactive");
 
     private Planning() {}
 
-    static Plan plan(Draft draft, SenderId sender, GroupRoster groups) {
+    static Plan plan(Draft draft, WhatsAppTransport.Settings settings, TemplatePlanning templates, GroupRoster groups) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
-            if (reaches(address)) {
-                to = address;
-                break;
-            }
-            if (GroupRoster.isGroup(address)) {
+            if (reaches(address) || GroupRoster.isGroup(address)) {
                 to = address;
                 break;
             }
@@ -53,19 +51,22 @@ final class Planning {
                             "WhatsApp needs a phone number or a business-scoped user id such as US.1349…")
                     .instead(Alternative.OTHER_CHANNEL));
         }
-        Content content = draft.message().content();
-        List<Identity> members = List.of();
-        if (GroupRoster.isGroup(to)) {
-            Optional<Refusal> notForGroups = GroupRules.objection(content);
-            members = groups.members(to, draft.now()).orElse(List.of());
-            if (notForGroups.isPresent() || members.isEmpty()) {
-                return new Plan.Cannot(notForGroups.orElse(GroupRules.UNKNOWN_MEMBERS));
-            }
+        boolean group = GroupRoster.isGroup(to);
+        List<Identity> members = group ? groups.members(to, draft.now()).orElse(List.of()) : List.of();
+        if (group && members.isEmpty()) {
+            return new Plan.Cannot(GroupRules.UNKNOWN_MEMBERS);
         }
-        Optional<Refusal> refusal = objection(content, sender);
+        if (TemplatePlanning.isTemplate(draft.message().content())) {
+            return templates.plan(draft, to, members);
+        }
+        Content shown = Shapes.of(draft.message().content(), settings);
+        Optional<Refusal> refusal = objection(shown, to, draft, settings);
+        if (refusal.isEmpty() && group) {
+            refusal = GroupRules.objection(shown);
+        }
         return refusal.isPresent()
                 ? new Plan.Cannot(refusal.get())
-                : new Plan.Carry(to, SERVICE_WINDOW, content, members);
+                : new Plan.Carry(to, templates.window(draft), shown, members);
     }
 
     private static boolean reaches(Address address) {
@@ -74,52 +75,90 @@ final class Planning {
                         && USER_ID.matcher(address.value()).matches());
     }
 
-    private static Optional<Refusal> objection(Content content, SenderId sender) {
-        if (content instanceof Content.Text text) {
-            return tooLong(text.body(), MAX_TEXT, "text");
+    /** What is against showing this content at this address; empty if nothing is. */
+    static Optional<Refusal> objection(Content shown, Address to, Draft draft, WhatsAppTransport.Settings settings) {
+        Inspection inspection = new Inspection();
+        inspection.require(
+                draft.message().replyTo().isEmpty() || !WireMessage.namesItsMessage(shown),
+                shown.getClass().getSimpleName() + " names its message by itself: leave replyTo out");
+        boolean known = isPlain(shown, to, inspection)
+                || MediaRules.inspect(shown, settings.sender(), inspection)
+                || InteractiveRules.inspect(shown, settings.sender(), inspection)
+                || new CommerceRules(settings, to, draft.now(), inspection).inspect(shown);
+        if (!known) {
+            inspection.object(unknown(shown));
         }
-        if (content instanceof Content.Image image) {
-            Optional<Refusal> caption = image.caption().flatMap(text -> tooLong(text, MAX_CAPTION, "caption"));
-            return caption.isPresent() ? caption : image(image.media(), sender);
-        }
-        Refusal refusal = unsupported("this transport carries text and images on WhatsApp, not "
-                + content.getClass().getSimpleName() + ": send it as a text, with a link where one helps");
-        return Optional.of(
-                content instanceof Content.Template ? refusal.instead(Alternative.WAIT_FOR_THE_PERSON) : refusal);
+        return inspection.objection();
     }
 
-    private static Optional<Refusal> image(Media media, SenderId sender) {
-        if (media instanceof Media.Link) {
-            return Optional.empty();
+    /** Inspects what is neither media nor interactive; answers whether it is that. */
+    private static boolean isPlain(Content shown, Address to, Inspection inspection) {
+        if (shown instanceof Content.Text text) {
+            inspection.text("text", text.body(), MAX_TEXT);
+        } else if (shown instanceof Content.Reaction reaction) {
+            reaction.emoji()
+                    .ifPresent(emoji -> inspection
+                            .text("emoji", emoji, MAX_EMOJI)
+                            .require(
+                                    emoji.codePoints().anyMatch(c -> c > 0x7F),
+                                    "a reaction is one emoji on WhatsApp: give one, or send a text"));
+        } else if (shown instanceof WhatsAppContacts contacts) {
+            contacts(contacts, inspection);
+        } else if (shown instanceof WhatsAppContent.Pin pin) {
+            pin(pin, to, inspection);
+        } else if (shown instanceof Content.Native foreign) {
+            foreign(foreign, inspection);
+        } else {
+            return shown instanceof Content.Location
+                    || shown instanceof Content.ContactCard
+                    || shown instanceof Content.ReadMark
+                    || shown instanceof Content.Typing;
         }
-        if (media instanceof Media.Stored stored) {
-            return stored.holder().equals(sender)
-                    ? Optional.empty()
-                    : Optional.of(unsupported("the stored image belongs to another sender: give its bytes or a link"));
-        }
-        if (media instanceof Media.Bytes bytes) {
-            if (bytes.length() > MAX_IMAGE) {
-                return Optional.of(unsupported("image is too large: make it smaller")
-                        .limit(new Refusal.Limit(MAX_IMAGE, "bytes", bytes.length())));
-            }
-            return MediaType.of(bytes.view())
-                            .filter(type -> type == MediaType.JPEG || type == MediaType.PNG)
-                            .isPresent()
-                    ? Optional.empty()
-                    : Optional.of(unsupported("image must be JPEG or PNG by its bytes: convert it"));
-        }
-        return Optional.of(unsupported("WhatsApp takes an image as bytes, a link or a stored id"));
+        return true;
     }
 
-    private static Optional<Refusal> tooLong(String text, int max, String what) {
-        int length = text.codePointCount(0, text.length());
-        return length <= max
-                ? Optional.empty()
-                : Optional.of(unsupported(what + " is too long for WhatsApp: shorten it or send several")
-                        .limit(new Refusal.Limit(max, "code points", length)));
+    private static void contacts(WhatsAppContacts contacts, Inspection inspection) {
+        inspection.count("contact cards", 1, 257, contacts.cards().size());
+        contacts.cards()
+                .forEach(card -> inspection.require(
+                        card.name().isPresent(), "a contact card needs a name on WhatsApp: give it one"));
     }
 
-    private static Refusal unsupported(String detail) {
-        return Refusal.of(Reason.UNSUPPORTED, detail).instead(Alternative.OTHER_CONTENT, Alternative.OTHER_CHANNEL);
+    private static void pin(WhatsAppContent.Pin pin, Address to, Inspection inspection) {
+        int days = pin.days().orElse(1);
+        inspection
+                .count("days of a pin", 1, MAX_PIN_DAYS, days)
+                .require(
+                        to.kind().equals(Address.Kind.GROUP),
+                        "WhatsApp pins messages in groups only: send the text again instead");
+    }
+
+    private static void foreign(Content.Native foreign, Inspection inspection) {
+        boolean list = foreign.type().equals("contacts");
+        inspection
+                .require(
+                        foreign.channel().equals(ChannelId.WHATSAPP),
+                        "Native content of " + foreign.channel() + " is not for WhatsApp: send it there")
+                .require(
+                        !foreign.type().equals("template"),
+                        "Native content is never a template, which WhatsApp approves: send a Template")
+                .require(
+                        NATIVE_TYPES.contains(foreign.type()),
+                        "Native content fills one of the types "
+                                + NATIVE_TYPES.stream().sorted().toList() + " on WhatsApp: choose one")
+                .require(
+                        list ? ForeignJson.isArray(foreign.json()) : ForeignJson.isObject(foreign.json()),
+                        "Native content of type " + foreign.type() + " must be one JSON " + (list ? "array" : "object")
+                                + ", readable and not nested too deep: mend it");
+    }
+
+    private static Refusal unknown(Content shown) {
+        String what = shown.getClass().getSimpleName();
+        if (shown instanceof Content.Choices) {
+            return Inspection.unsupported(
+                    "Choices have either a header or descriptions on WhatsApp, not both: leave one out");
+        }
+        return Inspection.unsupported(
+                "this transport does not carry " + what + ": send it as a text, with a link where one helps");
     }
 }

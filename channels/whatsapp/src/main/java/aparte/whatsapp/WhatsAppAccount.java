@@ -31,6 +31,7 @@ public final class WhatsAppAccount {
     private final WhatsAppMedia media;
     private final WhatsAppGroups groups;
     private final WhatsAppBlockList blockList;
+    private final Templates templates;
 
     private WhatsAppAccount(Builder builder) {
         GraphNode number = builder.number;
@@ -42,6 +43,7 @@ public final class WhatsAppAccount {
         this.media = new WhatsAppMedia(number, http, graph, builder.clock);
         this.groups = new WhatsAppGroups(number, graph, builder.clock);
         this.blockList = new WhatsAppBlockList(number, graph);
+        this.templates = new Templates(graph, accountPath);
     }
 
     /**
@@ -79,6 +81,11 @@ public final class WhatsAppAccount {
     /** Returns whom the number blocks. */
     public WhatsAppBlockList blockList() {
         return blockList;
+    }
+
+    /** Returns the account's templates: to read, create, change and delete them. */
+    public Templates templates() {
+        return templates;
     }
 
     /**

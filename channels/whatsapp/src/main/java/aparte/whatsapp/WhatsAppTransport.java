@@ -26,18 +26,24 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
  *
- * <p>Texts of up to 4,096 characters and JPEG or PNG pictures of up to 5 MiB, inside the 24 hours after the person wrote; all
- * else is refused as {@code UNSUPPORTED}. Pictures held in memory are uploaded before the attempt and their ids used again
- * for 29 days. A group gets texts and media where everybody in it is known, by the {@link GroupRoster}, and agreed. A message
- * that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
+ * <p>Every content of the core, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; at any time the
+ * approved templates of its {@link TemplateCatalog}, for the purposes of their category; what WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
+ * list; a payment becomes an order where the business takes payments. The answer to a read mark or a typing sign holds no id:
+ * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
+ * of its link.
+ *
+ * <p>Media held in memory are uploaded before the attempt and their ids used again for 29 days. A group gets texts, media and
+ * templates where everybody in it is known, by the {@link GroupRoster}, and agreed. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by default; one whose
  * answer was lost is never sent again, and the status that carries its key settles it.
  *
  * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
@@ -48,8 +54,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
-    private final SenderId sender;
+    /** What plans depend on. */
+    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel) {}
+
+    private static final DeliveryFailure CHANGED = DeliveryFailure.of(
+            DeliveryFailure.Kind.INVALID_REQUEST,
+            "",
+            "the template's category or status changed after the message was planned; nothing was sent: send it anew");
+
+    private final Settings settings;
+    private final TemplatePlanning templates;
     private final String messagesPath;
+    private final String marketingPath;
     private final StrictHttp http;
     private final BoundedRetry retry;
     private final Pacing pacing;
@@ -59,8 +75,18 @@ public final class WhatsAppTransport implements Transport {
 
     private WhatsAppTransport(Builder builder) {
         GraphNode number = builder.number;
-        this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
+        this.settings = new Settings(
+                new SenderId(ChannelId.WHATSAPP, number.id()),
+                Optional.ofNullable(builder.payments),
+                builder.listLabel);
         this.messagesPath = number.path(number.id(), "messages");
+        this.marketingPath = number.path(number.id(), "marketing_messages");
+        this.templates = new TemplatePlanning(
+                settings.sender(),
+                builder.templates,
+                Lanes.serviceWindow(builder.serviceWindow),
+                builder.marketing,
+                builder.marketingToUnitedStates);
         this.mediaPath = number.path(number.id(), "media");
         this.pacing = builder.pacing.build(number.http());
         this.http = number.open(pacing, "/messages", "/marketing_messages");
@@ -84,12 +110,12 @@ public final class WhatsAppTransport implements Transport {
 
     @Override
     public SenderId sender() {
-        return sender;
+        return settings.sender();
     }
 
     @Override
     public Plan plan(Draft draft) {
-        return Planning.plan(draft, sender, groups);
+        return Planning.plan(draft, settings, templates, groups);
     }
 
     @Override
@@ -98,44 +124,78 @@ public final class WhatsAppTransport implements Transport {
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
-        Content content = cleared.content();
-        MediaUploads.Upload upload = upload(content);
-        if (upload.failure().isPresent()) {
-            return cleared.attempt(sender).notTaken(upload.failure().get());
+        WireMedia media = new WireMedia();
+        List<MediaUploads.Upload> uploaded = upload(cleared.content(), media);
+        for (MediaUploads.Upload upload : uploaded) {
+            if (upload.failure().isPresent()) {
+                return cleared.attempt(settings.sender())
+                        .notTaken(upload.failure().get());
+            }
         }
         try (Pacing.Turn turn = pacing.turn(cleared)) {
-            return tryOnce(cleared, upload, turn);
+            return tryOnce(cleared, media, uploaded, turn);
         }
     }
 
-    private Outcome tryOnce(ClearedMessage cleared, MediaUploads.Upload upload, Pacing.Turn turn) throws IOException {
-        ClearedMessage.Attempt attempt = cleared.attempt(sender);
+    private Outcome tryOnce(
+            ClearedMessage cleared, WireMedia media, List<MediaUploads.Upload> uploaded, Pacing.Turn turn)
+            throws IOException {
+        Content content = cleared.content();
+        ClearedMessage.Attempt attempt = cleared.attempt(settings.sender());
         if (turn.failure().isPresent()) {
             return attempt.notTaken(turn.failure().get());
         }
-        ProviderRequest request = ProviderRequest.post(
-                messagesPath, WireMessage.json(attempt, upload.id().orElse(null)));
+        if (content instanceof ShownTemplate shown && !templates.isAsPlanned(shown)) {
+            return attempt.notTaken(CHANGED);
+        }
         ProviderAnswer answer;
         try {
-            answer = http.send(attempt, request, turn);
+            answer = http.send(attempt, request(cleared, attempt, media), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, SendAnswer::wamid, turn);
+        Outcome outcome = WhatsAppErrors.TABLE.outcome(attempt, answer, body -> providerId(content, body), turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
-            uploads.forget(upload);
+            uploaded.forEach(uploads::forget);
+        }
+        if (content instanceof ShownTemplate shown && outcome.failure().isEmpty()) {
+            SendAnswer.messageStatus(answer.body()).ifPresent(status -> templates.answered(shown, status));
         }
         return outcome;
     }
 
-    private MediaUploads.Upload upload(Content content) {
-        if (!(content instanceof Content.Image image) || !(image.media() instanceof Media.Bytes held)) {
-            return MediaUploads.Upload.none();
+    private ProviderRequest request(ClearedMessage cleared, ClearedMessage.Attempt attempt, WireMedia media)
+            throws IOException {
+        boolean ownEndpoint = cleared.lane().name().equals(Lanes.MARKETING_MESSAGES.name());
+        return ownEndpoint
+                ? ProviderRequest.post(
+                        marketingPath,
+                        WireMessage.json(attempt, media, templates.marketing().orElseThrow()))
+                : ProviderRequest.post(messagesPath, WireMessage.json(attempt, media, null));
+    }
+
+    private static Optional<String> providerId(Content content, byte[] body) {
+        Optional<String> marked = WireMessage.marked(content);
+        return marked.isPresent() ? marked.filter(id -> SendAnswer.isSuccess(body)) : SendAnswer.wamid(body);
+    }
+
+    /** Uploads one after the other, up to the first that fails. */
+    private List<MediaUploads.Upload> upload(Content content, WireMedia ids) {
+        List<MediaUploads.Upload> made = new ArrayList<>(0);
+        for (Media media : MediaRules.in(content)) {
+            if (media instanceof Media.Bytes held) {
+                byte[] bytes = held.bytes();
+                MediaUploads.Upload upload = uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+                made.add(upload);
+                if (upload.failure().isPresent()) {
+                    break;
+                }
+                upload.id().ifPresent(id -> ids.uploaded(media, id));
+            }
         }
-        byte[] bytes = held.bytes();
-        return uploads.of(bytes, () -> uploadOf(bytes), SendAnswer::mediaId);
+        return made;
     }
 
     private ProviderRequest uploadOf(byte[] bytes) {
@@ -152,7 +212,7 @@ public final class WhatsAppTransport implements Transport {
     /** Shows the sender. */
     @Override
     public String toString() {
-        return "WhatsAppTransport[" + sender + "]";
+        return "WhatsAppTransport[" + settings.sender() + "]";
     }
 
     /** Builds a {@link WhatsAppTransport}. Not thread-safe. */
@@ -161,6 +221,12 @@ public final class WhatsAppTransport implements Transport {
         private Clock clock = Clock.systemUTC();
         private GroupRoster groups = GroupRoster.ofDefaults(); // empty: no group is known
         private @Nullable MediaUploads uploads; // its own unless shared
+        private String listLabel = "Options";
+        private TemplateCatalog templates = TemplateCatalog.of();
+        private Duration serviceWindow = Lanes.SERVICE_WINDOW_LENGTH;
+        private @Nullable MarketingMessages marketing; // off unless asked for
+        private boolean marketingToUnitedStates;
+        private @Nullable WhatsAppPayments payments; // none by default
         private Pacing.Builder pacing;
 
         private Builder(GraphNode number) {
@@ -244,9 +310,63 @@ public final class WhatsAppTransport implements Transport {
             return this;
         }
 
+        /**
+         * Sets the label that opens a list of choices; {@code Options} by default. At most 20 code points.
+         *
+         * @throws IllegalArgumentException if it is blank or holds half a character
+         */
+        public Builder listLabel(String value) {
+            this.listLabel = Words.require(value, "list label");
+            return this;
+        }
+
+        /** Sets the country in which the business takes payments inside WhatsApp; by default it takes none. */
+        public Builder payments(WhatsAppPayments value) {
+            this.payments = Objects.requireNonNull(value, "payments");
+            return this;
+        }
+
         /** Sets the clock by which uploads age; the system's by default. */
         public Builder clock(Clock value) {
             this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets the templates that it may send; none by default, so that every template is refused. */
+        public Builder templates(TemplateCatalog value) {
+            this.templates = Objects.requireNonNull(value, "templates");
+            return this;
+        }
+
+        /**
+         * Sets for how long after the person wrote anything but a template may go; 24 hours by default, which is WhatsApp's
+         * own window. Shorter leaves a margin.
+         *
+         * @throws IllegalArgumentException if it is not positive or longer than 24 hours
+         */
+        public Builder serviceWindow(Duration value) {
+            if (value.isNegative() || value.isZero() || value.compareTo(Lanes.SERVICE_WINDOW_LENGTH) > 0) {
+                throw new IllegalArgumentException("service window must be positive and at most 24 hours");
+            }
+            this.serviceWindow = value;
+            return this;
+        }
+
+        /**
+         * Sends marketing templates by WhatsApp's Marketing Messages API; off by default, so that they go by the Cloud API
+         * like all others, which needs no further terms and shares nothing.
+         */
+        public Builder marketingMessages(MarketingMessages value) {
+            this.marketing = Objects.requireNonNull(value, "marketing");
+            return this;
+        }
+
+        /**
+         * Lets marketing templates go to numbers of the United States; off by default, since WhatsApp delivers none there
+         * since 2025-04-01 (131049). Set it once WhatsApp does again.
+         */
+        public Builder marketingToUnitedStates() {
+            this.marketingToUnitedStates = true;
             return this;
         }
 

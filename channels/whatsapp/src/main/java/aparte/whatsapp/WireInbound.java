@@ -51,7 +51,7 @@ final class WireInbound implements WireEvent {
     private @Nullable String fromParentUserId;
     private @Nullable String replyTo;
     private @Nullable Map<String, String> details;
-    private @Nullable List<WireCard> cards;
+    private @Nullable List<WhatsAppContacts.Card> cards;
     private @Nullable List<WireContent> contents;
 
     private WireInbound() {}
@@ -148,10 +148,8 @@ final class WireInbound implements WireEvent {
         InboundEvent.Source source = source(around, id);
         Optional<String> answered = replyTo == null || replyTo.isEmpty() ? Optional.empty() : Optional.of(replyTo);
         if (kind.equals("contacts")) {
-            if (cards == null || cards.size() != 1) {
-                throw new NotKnown("a message with no contact, or with several");
-            }
-            return new InboundEvent.MessageReceived(source, id, cards.get(0).content(), answered);
+            List<WhatsAppContacts.Card> sent = cards == null ? List.of() : cards;
+            return new InboundEvent.MessageReceived(source, id, WireCard.content(sent), answered);
         }
         WireContent content = find(kind);
         if (kind.equals("reaction")) {

@@ -107,7 +107,8 @@ record Floor(
             case SUBSCRIPTION, TOKEN -> false;
         };
         if (!open) {
-            refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs())
+            String remedy = lane.remedy().isEmpty() ? "" : ": " + lane.remedy();
+            refusals.add(Refusal.of(Refusal.Reason.WINDOW_CLOSED, lane.name() + " needs " + needs() + remedy)
                     .instead(Refusal.Alternative.TEMPLATE, Refusal.Alternative.WAIT_FOR_THE_PERSON));
         }
     }

@@ -603,6 +603,18 @@ class ConsentGateTest {
         }
 
         @Test
+        void tells_what_the_transport_knows_to_do_outside_the_window() {
+            records(granted(Purpose.NEWS));
+            Lane lane = window(Duration.ofHours(24)).remedy("send the template weekly");
+
+            SendResult result = through(lane).send(news());
+
+            assertThat(result).isInstanceOfSatisfying(SendResult.Refused.class, refused -> assertThat(
+                            refused.refusals().get(0).detail())
+                    .isEqualTo("window needs a message of the person within the last PT24H: send the template weekly"));
+        }
+
+        @Test
         void refuses_outside_the_window_and_names_the_template() {
             records(granted(Purpose.NEWS));
             fixture.conversations.heard(SENDER, ANA.identity(), NOON.minus(Duration.ofHours(24)));

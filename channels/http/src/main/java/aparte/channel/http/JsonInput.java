@@ -63,6 +63,15 @@ public final class JsonInput {
     }
 
     /**
+     * Tells whether an array comes next, and does not enter it.
+     *
+     * @throws IOException if the JSON is broken
+     */
+    public boolean isArray() throws IOException {
+        return reader.peek() == JsonReader.Token.BEGIN_ARRAY;
+    }
+
+    /**
      * Enters an object; if something else is there, skips it.
      *
      * @return whether it was entered; then {@link #end} must follow
@@ -88,7 +97,7 @@ public final class JsonInput {
      * @throws IOException if the JSON is broken or too deep
      */
     public boolean array() throws IOException {
-        if (reader.peek() == JsonReader.Token.BEGIN_ARRAY) {
+        if (isArray()) {
             try {
                 reader.beginArray();
             } catch (JsonDataException deep) {

@@ -140,6 +140,9 @@ final class StoreForms {
             json.name("needs").value(lane.needs().kind().name());
             json.name("within").value(lane.needs().within().toString());
             json.name("human_only").value(lane.humanOnly());
+            if (!lane.remedy().isEmpty()) {
+                json.name("remedy").value(lane.remedy());
+            }
             json.endObject();
         });
     }
@@ -152,7 +155,8 @@ final class StoreForms {
                         .map(word -> Purpose.valueOf(word.toString()))
                         .toList()),
                 new Lane.Needs(Lane.Needs.Kind.valueOf(parts.text("needs")), Duration.parse(parts.text("within"))),
-                parts.text("human_only").equals("true"));
+                parts.text("human_only").equals("true"),
+                parts.maybe("remedy").orElse(""));
     }
 
     static String ofEntries(List<EntryId> entries) {

@@ -140,7 +140,8 @@ class JdbcDecisionLogTest {
         void reads_back_with_every_need_of_a_lane(TestDatabase database) {
             JdbcDecisionLog log = Brands.next(database).decisionLog();
             List<Lane> lanes = Arrays.stream(Lane.Needs.Kind.values())
-                    .map(kind -> new Lane("lane", Set.of(), new Lane.Needs(kind, Duration.ofSeconds(1, 5)), false))
+                    .map(kind -> new Lane("lane", Set.of(), new Lane.Needs(kind, Duration.ofSeconds(1, 5)), false)
+                            .remedy("send " + kind))
                     .toList();
 
             for (int i = 0; i < lanes.size(); i++) {
