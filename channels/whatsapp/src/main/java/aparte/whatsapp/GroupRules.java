@@ -6,9 +6,10 @@ import aparte.Refusal.Alternative;
 import aparte.Refusal.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What can go to a group: texts, media, templates, and pins. Not interactive messages, and nothing of shops. As of 2026-11, Cloud API
+ * What can go to a group: texts, media, templates of these, pins. Not interactive messages, and nothing of shops. As of 2026-11, Cloud API
  * documentation, groups.
  */
 final class GroupRules {
@@ -26,20 +27,35 @@ final class GroupRules {
             Content.Audio.class,
             Content.Document.class,
             Content.Sticker.class,
-            Content.Template.class,
-            TemplateMessage.class,
             WhatsAppContent.Pin.class);
+
+    private static final Set<String> HEADERS = Set.of("TEXT", "IMAGE", "VIDEO", "DOCUMENT");
 
     private GroupRules() {}
 
     /** Why a content cannot go to a group, whoever is in it. */
     static Optional<Refusal> objection(Content content) {
+        if (content instanceof ShownTemplate template) {
+            return isOfTextOrMedia(template.definition())
+                    ? Optional.empty()
+                    : Optional.of(notCarried("templates of text or media, not " + template.name()));
+        }
         return CARRIED.stream().anyMatch(type -> type.isInstance(content))
                 ? Optional.empty()
-                : Optional.of(Refusal.of(
-                                Reason.UNSUPPORTED,
-                                "WhatsApp groups take texts, media and templates, not "
-                                        + content.getClass().getSimpleName())
-                        .instead(Alternative.OTHER_CONTENT, Alternative.WRITE_TO_EACH));
+                : Optional.of(notCarried("texts, media, templates and pins, not "
+                        + content.getClass().getSimpleName()));
+    }
+
+    private static boolean isOfTextOrMedia(TemplateDefinition template) {
+        return template.cards().isEmpty()
+                && template.offer().isEmpty()
+                && template.header()
+                        .filter(header -> !HEADERS.contains(header.format()))
+                        .isEmpty();
+    }
+
+    private static Refusal notCarried(String what) {
+        return Refusal.of(Reason.UNSUPPORTED, "WhatsApp groups take " + what)
+                .instead(Alternative.OTHER_CONTENT, Alternative.WRITE_TO_EACH);
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -132,6 +133,16 @@ final class MediaRules {
         boolean document = Stream.of(".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt")
                 .anyMatch(path::endsWith);
         return document ? MediaType.Family.DOCUMENT : MediaType.Family.IMAGE;
+    }
+
+    /** How many bytes a file of this type may have; empty if WhatsApp takes no such file. */
+    static OptionalInt largest(MediaType type) {
+        return type == MediaType.WEBP
+                ? OptionalInt.of(MAX_STILL_STICKER)
+                : Stream.of(Use.values())
+                        .filter(use -> use.types.contains(type))
+                        .mapToInt(use -> use.max)
+                        .max();
     }
 
     /** All media in a content, wherever they stand. */

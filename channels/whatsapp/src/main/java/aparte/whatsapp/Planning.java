@@ -40,11 +40,7 @@ final class Planning {
     static Plan plan(Draft draft, WhatsAppTransport.Settings settings, TemplatePlanning templates) {
         Address to = null;
         for (Address address : draft.message().to().addresses()) {
-            if (reaches(address)) {
-                to = address;
-                break;
-            }
-            if (GroupRoster.isGroup(address)) {
+            if (reaches(address) || GroupRoster.isGroup(address)) {
                 to = address;
                 break;
             }
@@ -55,20 +51,19 @@ final class Planning {
                             "WhatsApp needs a phone number or a business-scoped user id such as US.1349…")
                     .instead(Alternative.OTHER_CHANNEL));
         }
-        Content content = draft.message().content();
-        List<Identity> members = List.of();
-        if (GroupRoster.isGroup(to)) {
-            Optional<Refusal> notForGroups = GroupRules.objection(content);
-            members = settings.groups().members(to, draft.now()).orElse(List.of());
-            if (notForGroups.isPresent() || members.isEmpty()) {
-                return new Plan.Cannot(notForGroups.orElse(GroupRules.UNKNOWN_MEMBERS));
-            }
+        boolean group = GroupRoster.isGroup(to);
+        List<Identity> members = group ? settings.groups().members(to, draft.now()).orElse(List.of()) : List.of();
+        if (group && members.isEmpty()) {
+            return new Plan.Cannot(GroupRules.UNKNOWN_MEMBERS);
         }
-        if (TemplatePlanning.isTemplate(content)) {
+        if (TemplatePlanning.isTemplate(draft.message().content())) {
             return templates.plan(draft, to, members);
         }
-        Content shown = Shapes.of(content, settings);
+        Content shown = Shapes.of(draft.message().content(), settings);
         Optional<Refusal> refusal = objection(shown, to, draft, settings);
+        if (refusal.isEmpty() && group) {
+            refusal = GroupRules.objection(shown);
+        }
         return refusal.isPresent()
                 ? new Plan.Cannot(refusal.get())
                 : new Plan.Carry(to, templates.window(draft), shown, members);

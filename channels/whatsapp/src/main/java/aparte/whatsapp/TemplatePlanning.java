@@ -93,12 +93,6 @@ final class TemplatePlanning {
         if (result.refusal() != null) {
             return new Plan.Cannot(result.refusal());
         }
-        if (!members.isEmpty() && (!definition.buttons().isEmpty() || !definition.cards().isEmpty())) {
-            return cannot(
-                    Reason.UNSUPPORTED,
-                    "WhatsApp groups take templates of text and media only, and " + name
-                            + " has buttons or cards: use one without");
-        }
         return carry(draft, to, members, lane.get(), definition, result);
     }
 
@@ -132,7 +126,13 @@ final class TemplatePlanning {
         if (shown == null) {
             throw new IllegalStateException("a template is either shown or refused");
         }
-        return new Plan.Carry(receiver, lane, shown, members);
+        if (!GroupRoster.isGroup(receiver)) {
+            return new Plan.Carry(receiver, lane, shown);
+        }
+        Optional<Refusal> notForGroups = GroupRules.objection(shown);
+        return notForGroups.isPresent()
+                ? new Plan.Cannot(notForGroups.get())
+                : new Plan.Carry(receiver, lane, shown, members);
     }
 
     private Optional<Lane> lane(TemplateDefinition definition, Address to) {

@@ -27,11 +27,11 @@ public final class WhatsAppAccount {
     private final SenderId sender;
     private final String accountPath;
     private final GraphCalls graph;
-    private final Templates templates;
     private final WhatsAppNumber number;
     private final WhatsAppMedia media;
     private final WhatsAppGroups groups;
     private final WhatsAppBlockList blockList;
+    private final Templates templates;
 
     private WhatsAppAccount(Builder builder) {
         GraphNode number = builder.number;
@@ -63,11 +63,6 @@ public final class WhatsAppAccount {
         return sender;
     }
 
-    /** Returns the account's templates: to read, create, change and delete them. */
-    public Templates templates() {
-        return templates;
-    }
-
     /** Returns the number itself: how it stands with WhatsApp, what people see of it, its settings. */
     public WhatsAppNumber number() {
         return number;
@@ -86,6 +81,11 @@ public final class WhatsAppAccount {
     /** Returns whom the number blocks. */
     public WhatsAppBlockList blockList() {
         return blockList;
+    }
+
+    /** Returns the account's templates: to read, create, change and delete them. */
+    public Templates templates() {
+        return templates;
     }
 
     /**

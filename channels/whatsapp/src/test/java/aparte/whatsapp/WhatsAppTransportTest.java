@@ -18,8 +18,10 @@ import aparte.Refusal.Limit;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.channel.http.HttpSettings;
+import aparte.consent.PhoneNumbers;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -353,6 +355,69 @@ class WhatsAppTransportTest {
             SendResult result = send(Message.of(Recipient.of(ANA, group), Purpose.SERVICE, Content.text("Bonjour")));
 
             assertThat(result).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void takes_a_number_in_any_written_form_once_it_is_parsed() throws InterruptedException {
+            accepts();
+
+            send(Message.of(
+                    Recipient.of(PhoneNumbers.parse("06 39 98 00 01", "FR")),
+                    Purpose.SERVICE,
+                    Content.text("Bonjour")));
+
+            assertThat(server.takeRequest().getBody().utf8()).contains("\"to\":\"+33639980001\"");
+        }
+
+        @Test
+        void names_a_parent_by_its_user_id() throws InterruptedException {
+            Address parent = Address.of(Address.Kind.WHATSAPP_USER, "FR.ENT.11815799212886844830");
+            answers(200, Examples.text("answer-accepted-by-user-id"));
+
+            send(Message.of(Recipient.of(parent, ANA), Purpose.SERVICE, Content.text("Bonjour")));
+
+            assertThat(server.takeRequest().getBody().utf8())
+                    .contains("\"recipient\":\"FR.ENT.11815799212886844830\"")
+                    .doesNotContain("\"to\":");
+        }
+
+        @Test
+        void takes_the_address_that_comes_first() throws InterruptedException {
+            Address viber = Address.of(Address.Kind.VIBER_USER, "abc");
+            accepts();
+
+            send(Message.of(Recipient.of(viber, ANA, ANA_BY_ID), Purpose.SERVICE, Content.text("Bonjour")));
+
+            assertThat(server.takeRequest().getBody().utf8())
+                    .contains("\"to\":\"+33639980001\"")
+                    .doesNotContain("\"recipient\":");
+        }
+
+        @Test
+        void uses_what_the_account_uploaded() throws IOException {
+            WhatsAppAccount account = WhatsAppAccount.builder("1", "200000000000001", () -> "secret-token")
+                    .baseUri(server.url("/").uri())
+                    .clock(clock)
+                    .build();
+            transport = builder().sharingUploads(account.media()).build();
+            clearing = Clearing.of(clock, transport);
+            answers(200, "{\"id\":\"1\"}");
+            accepts();
+
+            account.media().upload(PNG);
+            SendResult result = send(Content.image(Media.bytes(PNG, "image/png")));
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            assertThat(server.getRequestCount()).isEqualTo(2);
+        }
+
+        @Test
+        void does_not_share_uploads_of_another_number() {
+            WhatsAppMedia media =
+                    WhatsAppAccount.builder("1", "9", () -> "t").build().media();
+            WhatsAppTransport.Builder builder = builder();
+
+            assertThatThrownBy(() -> builder.sharingUploads(media)).isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test

@@ -58,6 +58,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -236,6 +237,37 @@ class ConsentGateTest {
 
             assertThat(reasons(gate.send(Message.of(person, Purpose.NEWS, TEXT))))
                     .containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "+5511987654321, +551187654321",
+            "+551187654321, +5511987654321",
+            "+5215512345678, +525512345678",
+            "+525512345678, +5215512345678",
+            "+5491123456789, +541123456789",
+            "+541123456789, +5491123456789"
+        })
+        void closes_the_number_as_crm_and_platform_write_it(String agreedUnder, String stoppedUnder) {
+            Recipient person = Recipient.of(Address.phone(agreedUnder));
+            gate.desk()
+                    .record(ConsentEntry.granted(
+                                    person.identity(), Scope.promotional(), ConsentEntry.Method.PAPER, "card")
+                            .build());
+            SendResult before = gate.send(Message.of(person, Purpose.NEWS, TEXT));
+            fixture.clock.advance(Duration.ofSeconds(1));
+            gate.desk()
+                    .record(ConsentEntry.withdrawn(
+                                    Identity.of(Address.phone(stoppedUnder)),
+                                    Scope.promotional(),
+                                    ConsentEntry.Method.REPLY_KEYWORD,
+                                    "wamid.STOP")
+                            .build());
+
+            SendResult after = gate.send(Message.of(person, Purpose.NEWS, TEXT));
+
+            assertThat(before).isInstanceOf(SendResult.Accepted.class);
+            assertThat(reasons(after)).containsExactly(Refusal.Reason.OPTED_OUT);
         }
 
         @Test
