@@ -39,7 +39,9 @@ public class WebhookBenchmark {
             "phone_number_id":"100000000000001"},"statuses":[{"id":"wamid.HBgLMzM2Mzk5ODAwMDEVAgARGBI5QTNDQTVCM0Q0",\
             "status":"delivered","timestamp":"1790000000","recipient_id":"33639980001",\
             "biz_opaque_callback_data":"1c0d4a6e-5a0e-4b9b-9d66-0f5c5a1f2b3c#1",\
-            "pricing":{"billable":true,"pricing_model":"PMP","category":"service"}}]},"field":"messages"}]}]}""");
+            "pricing":{"billable":true,"pricing_model":"PMP","category":"service","type":"free_customer_service"}}]},\
+            "field":"messages"}]}]}""");
+    private final WebhookRequest whatsAppThousand = hub(thousand());
     private final WebhookRequest viberStatus = request("X-Viber-Content-Signature", "", """
             {"event":"delivered","timestamp":1795424400000,"chat_hostname":"SN-CHAT-05_",\
             "message_token":5741311803571721087,"user_id":"q2T0rUuJm3gkPnXbYw1ZcA=="}""");
@@ -62,6 +64,30 @@ public class WebhookBenchmark {
     @Benchmark
     public Reading whatsAppStatus() throws SignatureException {
         return whatsApp.read(whatsAppStatus);
+    }
+
+    /** A thousand texts of 2.8 kB in one body of 3 MB, the most that WhatsApp sends at once. */
+    @Benchmark
+    public Reading whatsAppThousand() throws SignatureException {
+        return whatsApp.read(whatsAppThousand);
+    }
+
+    private static String thousand() {
+        StringBuilder body = new StringBuilder("""
+                {"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[{"value":{\
+                "messaging_product":"whatsapp","metadata":{"display_phone_number":"33139980000",\
+                "phone_number_id":"100000000000001"},"messages":[""");
+        String text = "Where is my parcel? ".repeat(140);
+        for (int i = 0; i < 1_000; i++) {
+            body.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"from\":\"33639980001\",\"from_user_id\":\"FR.134912\",\"id\":\"wamid.HBgLMzM2Mzk5ODAwMDE")
+                    .append(i)
+                    .append("\",\"timestamp\":\"1790000000\",\"type\":\"text\",\"text\":{\"body\":\"")
+                    .append(text)
+                    .append("\"}}");
+        }
+        return body.append("]},\"field\":\"messages\"}]}]}").toString();
     }
 
     /** A callback of Viber, 150 bytes. */

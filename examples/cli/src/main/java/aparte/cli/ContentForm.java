@@ -2,6 +2,10 @@ package aparte.cli;
 
 import aparte.Content;
 import aparte.Media;
+import aparte.whatsapp.WhatsAppCallPermission;
+import aparte.whatsapp.WhatsAppFlowAnswer;
+import aparte.whatsapp.WhatsAppOrder;
+import aparte.whatsapp.WhatsAppUnsupported;
 
 /** What a person wrote, as JSON: {@code type} and the parts. */
 final class ContentForm {
@@ -44,7 +48,35 @@ final class ContentForm {
         if (content instanceof Content.Native other) {
             return json.put("native", other.type()).put("json", other.json());
         }
+        if (content instanceof Content.Reaction reaction) {
+            return json.put("message", reaction.providerId()).put("emoji", reaction.emoji());
+        }
+        if (content instanceof WhatsAppOrder order) {
+            return json.put("catalog", order.catalog())
+                    .put("text", order.note())
+                    .objects("items", order.items(), ContentForm::of);
+        }
+        if (content instanceof WhatsAppFlowAnswer answer) {
+            return json.put("name", answer.name()).put("text", answer.body()).put("json", answer.json());
+        }
+        if (content instanceof WhatsAppCallPermission permission) {
+            return json.put("answer", permission.answer())
+                    .put("permanent", permission.permanent())
+                    .put("expires_at", permission.expiresAt())
+                    .put("source", permission.source());
+        }
+        if (content instanceof WhatsAppUnsupported kept) {
+            return json.put("of", kept.type()).put("code", kept.code());
+        }
         return json.put("unsupported", true);
+    }
+
+    private static Json of(WhatsAppOrder.Item item) {
+        return Json.object()
+                .put("product", item.product())
+                .put("quantity", item.quantity())
+                .put("price", item.price().toString())
+                .put("currency", item.currency());
     }
 
     private static Json of(Media media) {

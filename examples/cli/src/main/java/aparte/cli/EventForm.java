@@ -4,6 +4,7 @@ import aparte.Address;
 import aparte.DeliveryFailure;
 import aparte.DeliveryStatus;
 import aparte.InboundEvent;
+import aparte.SenderId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,25 @@ final class EventForm {
         } else if (event instanceof InboundEvent.GroupChanged changed) {
             json.put("sender", changed.sender().value())
                     .put("group", changed.group().value())
-                    .put("change", changed.change());
+                    .put("change", changed.change())
+                    .objects("participants", changed.participants(), EventForm::of);
+            if (!changed.details().isEmpty()) {
+                json.put("details", changed.details());
+            }
+        } else if (event instanceof InboundEvent.TemplateChanged changed) {
+            json.put("template", of(changed.template()))
+                    .put("aspect", changed.aspect().name())
+                    .put("word", changed.word())
+                    .put("previous", changed.previous())
+                    .put("reason", changed.reason())
+                    .put("due", changed.due())
+                    .put("raw", changed.raw());
+        } else if (event instanceof InboundEvent.AccountChanged changed) {
+            json.put("sender", changed.sender().map(SenderId::value))
+                    .put("account", changed.account())
+                    .put("field", changed.field())
+                    .put("word", changed.word())
+                    .put("raw", changed.raw());
         } else if (event instanceof InboundEvent.Unknown unknown) {
             json.put("problem", unknown.problem()).put("raw", unknown.raw());
         }
@@ -38,6 +57,16 @@ final class EventForm {
     private static void details(Json json, InboundEvent.Personal event) {
         if (event instanceof InboundEvent.MessageReceived received) {
             json.put("content", ContentForm.of(received.content())).put("reply_to", received.replyTo());
+        } else if (event instanceof InboundEvent.MessageEdited edited) {
+            json.put("content", ContentForm.of(edited.content())).put("message", edited.target());
+        } else if (event instanceof InboundEvent.MessageRevoked revoked) {
+            json.put("message", revoked.target());
+        } else if (event instanceof InboundEvent.MessageEchoed echoed) {
+            json.put("content", ContentForm.of(echoed.content())).put("reply_to", echoed.replyTo());
+        } else if (event instanceof InboundEvent.AddressChanged moved) {
+            json.objects("former", moved.former().addresses(), EntryForm::of);
+        } else if (event instanceof InboundEvent.PersonNoticed noticed) {
+            json.put("notice", noticed.notice());
         } else if (event instanceof InboundEvent.ReactionReceived reaction) {
             json.put("content", Json.object().put("type", "reaction").put("emoji", reaction.emoji()))
                     .put("message", reaction.target());
@@ -60,6 +89,7 @@ final class EventForm {
             if (changed.status() instanceof DeliveryStatus.Failed failed) {
                 json.put("failure", of(failed.failure()));
             }
+            changed.charge().ifPresent(charge -> json.put("charge", of(charge)));
         } else if (event instanceof InboundEvent.OptInSignal signal) {
             json.put("signal", signal.kind().name()).put("scope", EntryForm.of(signal.scope()));
         } else if (event instanceof InboundEvent.OptOutSignal signal) {
@@ -76,7 +106,32 @@ final class EventForm {
         if (event instanceof InboundEvent.MessageReceived received) {
             return Optional.of(received.providerId());
         }
+        if (event instanceof InboundEvent.MessageEchoed echoed) {
+            return Optional.of(echoed.providerId());
+        }
         return event instanceof InboundEvent.ChoiceMade choice ? Optional.of(choice.providerId()) : Optional.empty();
+    }
+
+    private static Json of(InboundEvent.Participant participant) {
+        return Json.object()
+                .put("move", participant.move().name())
+                .objects("addresses", participant.person().addresses(), EntryForm::of);
+    }
+
+    private static Json of(InboundEvent.TemplateName template) {
+        return Json.object()
+                .put("account", template.account())
+                .put("id", template.id())
+                .put("name", template.name())
+                .put("language", template.language());
+    }
+
+    private static Json of(InboundEvent.Charge charge) {
+        return Json.object()
+                .put("category", charge.category())
+                .put("type", charge.type())
+                .put("model", charge.model())
+                .put("billable", charge.billable());
     }
 
     private static String statusOf(DeliveryStatus status) {

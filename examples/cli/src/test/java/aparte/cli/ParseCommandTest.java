@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ParseCommandTest {
     private static final Path BODIES = Path.of("src", "test", "resources", "bodies");
-    private static final Map<String, Integer> EVENTS = Map.of("whatsapp", 7, "viber", 4, "messenger", 5);
+    private static final Map<String, Integer> EVENTS = Map.of("whatsapp", 31, "viber", 4, "messenger", 5);
 
     private static List<Path> bodies(String channel) throws IOException {
         try (Stream<Path> files = Files.list(BODIES.resolve(channel))) {
@@ -74,6 +75,78 @@ class ParseCommandTest {
             assertThat(lines).extracting(line -> line.textOf("kind")).containsOnly("status_changed");
             assertThat(lines).extracting(line -> line.textOf("status")).containsExactly("delivered", "read", "failed");
             assertThat(lines).extracting(line -> line.textOf("message")).containsOnly("wamid.ours1");
+        }
+
+        @Test
+        void prints_each_kind_of_event_under_its_own_name() {
+            List<Json> lines = Terminal.run("parse", "--channel", "whatsapp", whatsApp("every-event.json"))
+                    .lines();
+
+            assertThat(lines)
+                    .extracting(line -> line.textOf("kind"))
+                    .containsExactly(
+                            "message_received",
+                            "message_received",
+                            "message_received",
+                            "message_received",
+                            "message_received",
+                            "message_edited",
+                            "message_revoked",
+                            "conversation_opened",
+                            "address_changed",
+                            "person_noticed",
+                            "status_changed",
+                            "opt_out_signal",
+                            "opt_in_signal",
+                            "message_echoed",
+                            "message_echoed",
+                            "group_changed",
+                            "group_changed",
+                            "account_changed",
+                            "template_changed",
+                            "template_changed",
+                            "account_changed",
+                            "account_changed",
+                            "reaction_received",
+                            "unknown");
+            assertThat(lines).extracting(line -> line.textOf("id")).doesNotHaveDuplicates();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '~',
+                value = {
+                    "0|content|whats_app_order|livre-7|Sans cadeau|12.5|EUR|cat1",
+                    "1|content|whats_app_flow_answer|flow_token|taille|Sent|flow|M",
+                    "2|content|whats_app_call_permission|accept|user_action|2025-11-29|true|answer",
+                    "3|content|whats_app_unsupported|poll|131051|of|code|type",
+                    "4|details|referral.ctwa_clid|clid1|referral.welcome_message.text|Posez|ad|AD1",
+                    "5|content|STOP|text|STOP|text|STOP|text",
+                    "6|message|wamid.IN0|wamid.IN0|wamid.IN0|wamid.IN0|wamid.IN0|wamid.IN0",
+                    "8|former|+33639980001|FR.134912|phone|whatsapp-user|phone|phone",
+                    "8|from|+33639980077|+33639980077|+33639980077|+33639980077|+33639980077|+33639980077",
+                    "9|notice|customer_identity_changed|identity|customer|changed|identity|customer",
+                    "10|charge|marketing|regular|PMP|true|billable|model",
+                    "10|details|conversation.id|C1|referral_conversion|conversation.origin.type|C1|C1",
+                    "14|content|reaction|wamid.IN1|emoji|reaction|message|wamid.IN1",
+                    "15|participants|JOINED|+33639980001|FR.134912|whatsapp-user|move|addresses",
+                    "15|details|invite_link|reason|invite_link|reason|invite_link|reason",
+                    "16|participants|REMOVED|+33639980077|phone|move|addresses|REMOVED",
+                    "17|word|group_create|group_create|group_create|group_create|group_create|group_create",
+                    "18|template|1234567890123456789|promo|fr|300000000000001|id|name",
+                    "18|reason|ABUSIVE_CONTENT|ABUSIVE|CONTENT|ABUSIVE|ABUSIVE|ABUSIVE",
+                    "19|due|2025-11-23|2025|2025|2025|2025|2025",
+                    "20|raw|restriction_info|ACCOUNT_RESTRICTION|account_update|RESTRICTED_ADD|event|field",
+                    "21|word|130429|130429|130429|130429|130429|130429",
+                    "23|raw|calls|wacid.1|connect|calls|calls|calls"
+                })
+        void prints_all_its_parts(int line, String part, String a, String b, String c, String d, String e, String f) {
+            Json event = Terminal.run("parse", "--channel", "whatsapp", whatsApp("every-event.json"))
+                    .lines()
+                    .get(line);
+
+            assertThat(event.textOf(part)).contains(a, b, c, d, e, f);
         }
 
         @Test
