@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,52 @@ class MessengerTransportTest {
                 .baseUri(server.url("/").uri())
                 .clock(clock)
                 .http(HttpSettings.builder().waiting(duration -> {}).build());
+    }
+
+    @Nested
+    class WhenMessagesComeFasterThanTheyMay {
+        private final List<Duration> waits = new ArrayList<>();
+
+        private void send(int messages, MessengerTransport.Builder builder) {
+            use(builder.http(HttpSettings.builder().waiting(waits::add).build()));
+            for (int i = 0; i < messages; i++) {
+                accepts();
+                SendResult result = MessengerTransportTest.this.send(
+                        Message.of(Recipient.of(ANA), Purpose.SERVICE, Content.text("Bonjour")));
+                assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            }
+        }
+
+        @Test
+        void spreads_them_over_the_second() {
+            send(3, builder().messagesPerSecond(1));
+
+            assertThat(waits).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(1), Duration.ofMillis(1_010));
+        }
+
+        @Test
+        void keeps_no_limit_if_told_so() {
+            send(20, builder().withoutLimits());
+
+            assertThat(waits).isEmpty();
+        }
+
+        @Test
+        void pauses_for_one_person_alone_where_the_subcode_says_so() {
+            use(builder()
+                    .http(HttpSettings.builder().tries(1).waiting(waits::add).build()));
+            answers(400, "{\"error\":{\"code\":613,\"error_subcode\":2534040}}");
+            answers(400, "{\"error\":{\"code\":613}}");
+
+            SendResult person = MessengerTransportTest.this.send(Content.text("Bonjour"));
+            SendResult page = MessengerTransportTest.this.send(
+                    Message.of(Recipient.of(ANA), Purpose.SERVICE, Content.text("Bonjour")));
+
+            assertThat(failureOf(person).retryAfter()).contains(Duration.ofSeconds(1));
+            assertThat(failureOf(page).retryAfter().orElseThrow())
+                    .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
+        }
     }
 
     private static Message.Builder message(Purpose purpose, String text) {

@@ -250,6 +250,25 @@ class ViberTransportTest {
         }
 
         @Test
+        void spreads_broadcasts_over_10_seconds_and_single_messages_over_none() {
+            for (int i = 0; i < 8; i++) {
+                answers(200, "{\"status\":0,\"message_token\":1,\"failed_list\":[]}");
+            }
+            for (int i = 0; i < 5; i++) {
+                clearing.send(news(ANA, "Bonjour"));
+            }
+            int single = waits.size();
+
+            for (int i = 0; i < 3; i++) {
+                clearing.sendAll(toAll("Bonjour"));
+            }
+
+            assertThat(single).isZero();
+            assertThat(waits).hasSizeLessThanOrEqualTo(2).allMatch(wait -> wait.compareTo(Duration.ofMillis(45)) < 0);
+            assertThat(server.getRequestCount()).isEqualTo(8);
+        }
+
+        @Test
         void writes_no_more_to_whoever_is_named_as_not_subscribed() {
             answers(200, Examples.text("answer-broadcast"));
             clearing.sendAll(toAll("La nouvelle collection est l\u00e0"));
@@ -570,12 +589,29 @@ class ViberTransportTest {
             SendResult result = send(Content.text("Bonjour"));
 
             assertThat(result).isInstanceOf(SendResult.Accepted.class);
-            assertThat(waits).hasSize(1);
+            assertThat(waits.get(0)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
             server.takeRequest();
             assertThat(Examples.json(server.takeRequest().getBody().utf8())
                             .get("tracking_data")
                             .asText())
                     .isEqualTo("m-1#2");
+        }
+
+        @Test
+        void pauses_for_whoever_meets_12_again_and_not_for_others() {
+            for (int i = 0; i < 3; i++) {
+                answers(200, "{\"status\":12}");
+            }
+            accepts();
+
+            SendResult slowed = clearing.send(news(ANA, "Bonjour"));
+            SendResult again = clearing.send(news(ANA, "Bonjour"));
+            SendResult other = clearing.send(news(BEA, "Bonjour"));
+
+            assertThat(failureOf(slowed).retryAfter()).contains(Duration.ofSeconds(16));
+            assertThat(failureOf(again).providerCode()).isEmpty();
+            assertThat(other).isInstanceOf(SendResult.Accepted.class);
+            assertThat(server.getRequestCount()).isEqualTo(4);
         }
 
         @Test

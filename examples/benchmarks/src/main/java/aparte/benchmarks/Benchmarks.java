@@ -16,7 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs one table: {@code gate}, {@code sends}, {@code first}, {@code webhooks}, {@code ledger}. Prints it as the README shows it. */
+/** Runs one table: {@code gate}, {@code sends}, {@code first}, {@code webhooks}, {@code ledger},
+ * {@code pacing}. Prints it as the README shows it. */
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -33,11 +34,12 @@ public final class Benchmarks {
             case "sends" -> Sends.run(10_000, args.length > 1 ? Integer.parseInt(args[1]) : 15);
             case "first" -> FirstSend.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
             case "ledger" -> LedgerTable.run(10_000, args.length > 1 ? Integer.parseInt(args[1]) : 3);
+            case "pacing" -> PacingTable.run(args.length > 1 ? Integer.parseInt(args[1]) : 12);
             case "first-raw" -> FirstSend.measure(new RawOkHttp(Integer.parseInt(args[1])));
             case "first-gated" -> FirstSend.measure(new GatedSend(2, Integer.parseInt(args[1])));
-            case "serve" -> Responder.serve();
+            case "serve" -> Responder.serve(args.length > 1 ? Integer.parseInt(args[1]) : 0);
             default -> {
-                System.err.println("usage: java -jar benchmarks.jar gate|sends|first|webhooks|ledger");
+                System.err.println("usage: java -jar benchmarks.jar gate|sends|first|webhooks|ledger|pacing");
                 System.exit(2);
             }
         }

@@ -14,19 +14,28 @@ import java.net.URI;
 /** The whole gated send: gate, ledger, send log and decision log in memory, WhatsApp's transport. */
 final class GatedSend implements Sending {
     static final int PEOPLE = 10_000;
+    private static final String ID = "100000000000001";
     static final String TOKEN = "EAAGm0PX4ZCpsBAKlongTokenOfAboutTheUsualLengthThatMetaHandsOut0123456789";
 
-    private final SenderId sender = new SenderId(ChannelId.WHATSAPP, "100000000000001");
+    private final SenderId sender = new SenderId(ChannelId.WHATSAPP, ID);
     private final InMemoryConsentLedger ledger = new InMemoryConsentLedger();
     private final Town town;
     private final WhatsAppTransport transport;
     private ConsentGate gate;
 
+    /** A send as fast as it goes. */
     GatedSend(int people, int port) {
+        this(people, WhatsAppTransport.builder(ID, () -> TOKEN).withoutLimits(), port);
+    }
+
+    /** A send at the pace of so many messages a second. */
+    GatedSend(int people, int port, int perSecond) {
+        this(people, WhatsAppTransport.builder(ID, () -> TOKEN).messagesPerSecond(perSecond), port);
+    }
+
+    private GatedSend(int people, WhatsAppTransport.Builder builder, int port) {
         this.town = Town.of(people, ledger, sender);
-        this.transport = WhatsAppTransport.builder(sender.value(), () -> TOKEN)
-                .baseUri(URI.create("http://127.0.0.1:" + port))
-                .build();
+        this.transport = builder.baseUri(URI.create("http://127.0.0.1:" + port)).build();
         this.gate = newGate();
     }
 

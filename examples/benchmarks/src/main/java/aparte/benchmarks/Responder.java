@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Answers every POST on loopback with the same acceptance, over connections that stay: the least a server can do. It runs in
@@ -15,6 +17,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Responder {
     private static final byte[] ANSWER = answer();
+    private static final long SECOND = 1_000_000_000L;
+    private static final ConcurrentLinkedQueue<Long> ARRIVALS = new ConcurrentLinkedQueue<>();
+    private static volatile int delayMillis;
 
     private Responder() {}
 
@@ -26,9 +31,22 @@ final class Responder {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /**
+     * What a server saw, without its first two seconds.
+     *
+     * @param perSecond requests a second
+     * @param mostInASecond the most requests in any second
+     */
+    record Seen(double perSecond, int mostInASecond) {}
+
     /** Starts one in a new process; destroy it at the end. */
     static Process start() throws IOException {
-        return new ProcessBuilder(Benchmarks.java("serve"))
+        return start(0);
+    }
+
+    /** Starts one that answers after so long and remembers when requests came. */
+    static Process start(int delayMillis) throws IOException {
+        return new ProcessBuilder(Benchmarks.java("serve", Integer.toString(delayMillis)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -46,9 +64,35 @@ final class Responder {
         return Integer.parseInt(port.toString().strip());
     }
 
-    /** Serves until the input ends. */
-    static void serve() throws IOException {
-        ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    /** Stops a started one, and reads what it saw. */
+    static Seen stop(Process started) throws IOException {
+        started.getOutputStream().close();
+        String[] words = new String(started.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .strip()
+                .split(" ");
+        return new Seen(Double.parseDouble(words[0]), Integer.parseInt(words[1]));
+    }
+
+    private static Seen seen() {
+        long[] all = ARRIVALS.stream().mapToLong(Long::longValue).sorted().toArray();
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < all.length; last++) {
+            while (all[last] - all[first] >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        long from = all.length == 0 ? 0 : all[0] + 2 * SECOND;
+        long until = all.length == 0 ? 1 : all[all.length - 1];
+        double seconds = (double) (until - from) / SECOND;
+        return new Seen(Arrays.stream(all).filter(at -> at > from).count() / seconds, most);
+    }
+
+    /** Serves until the input ends, each answer after so long. */
+    static void serve(int delay) throws IOException {
+        delayMillis = delay;
+        ServerSocket server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         System.out.println(server.getLocalPort());
         Thread accepting = new Thread(() -> accept(server), "accept");
         accepting.setDaemon(true);
@@ -57,6 +101,10 @@ final class Responder {
             // What comes does not matter, only that it ends.
         }
         server.close();
+        if (delay > 0) {
+            Seen seen = seen();
+            System.out.println(seen.perSecond() + " " + seen.mostInASecond());
+        }
     }
 
     private static void accept(ServerSocket server) {
@@ -89,10 +137,16 @@ final class Responder {
                     return;
                 }
                 in.skipNBytes(length);
+                if (delayMillis > 0) {
+                    ARRIVALS.add(System.nanoTime());
+                    Thread.sleep(delayMillis);
+                }
                 out.write(ANSWER);
             }
         } catch (IOException gone) {
             // The client left.
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
         }
     }
 
