@@ -92,6 +92,17 @@ try {
         [new URL("/phone/api/acts", PHONE).href, body],
     );
     say("forged", true);
+
+    await page.getByRole("tab", { name: /^WhatsApp/ }).click();
+    await page.getByRole("button", { name: /^Ana/ }).click();
+    say("ready", true);
+    const offer = page.locator(".message.business", { has: page.locator(".choices") });
+    await offer.waitFor();
+    say("offer", await offer.locator(".heading, .body, .footer, .choices li").allTextContents());
+    say("leads", await offer.getByRole("link").getAttribute("href"));
+    await offer.getByRole("button", { name: "Tell me more" }).click();
+    await page.locator(".message.person").getByText("Tapped: Tell me more").waitFor();
+    say("tapped", await page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
 } finally {
     await browser.close();
 }

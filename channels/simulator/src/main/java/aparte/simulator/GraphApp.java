@@ -48,10 +48,15 @@ final class GraphApp {
 
     /** Asks the callback to prove itself, and sends webhooks there if it did. */
     Handshake subscribe(URI uri, String challenge) {
+        return subscribe(uri, challenge, verifyToken);
+    }
+
+    /** The same with another token. */
+    Handshake subscribe(URI uri, String challenge, String token) {
         String separator = http(uri).getRawQuery() == null ? "?" : "&";
         Optional<HttpResponse<String>> answer =
                 webhooks.get(URI.create(uri + separator + "hub.mode=subscribe&hub.challenge=" + challenge
-                        + "&hub.verify_token=" + URLEncoder.encode(verifyToken, StandardCharsets.UTF_8)));
+                        + "&hub.verify_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)));
         boolean accepted = answer.filter(response -> response.statusCode() == 200)
                 .filter(response -> response.body().equals(challenge))
                 .isPresent();

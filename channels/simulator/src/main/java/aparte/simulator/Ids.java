@@ -2,6 +2,7 @@ package aparte.simulator;
 
 import java.util.Base64;
 import java.util.Random;
+import okio.ByteString;
 
 /** Names that look like the platform's; no two alike, also of two simulators unless they share a seed. Thread-safe. */
 final class Ids {
@@ -21,6 +22,26 @@ final class Ids {
 
     String media() {
         return Long.toString(1_000_000_000_000_000L + Math.floorMod(random.nextLong(), 8_000_000_000_000_000L));
+    }
+
+    /** The user id that a person of this country gets. */
+    String userId(String country) {
+        return country + "." + media();
+    }
+
+    /** As the platform names groups. */
+    String group() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(42));
+    }
+
+    /** As requests, conversations and ad clicks are named: 16 bytes in hex. */
+    String hex() {
+        return ByteString.of(bytes(16)).hex();
+    }
+
+    /** A hash of a person's identity key. */
+    String identity() {
+        return Base64.getEncoder().encodeToString(bytes(8));
     }
 
     /** Odd and around 5e18, so that no {@code double} holds it. */

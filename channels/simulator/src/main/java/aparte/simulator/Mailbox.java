@@ -13,6 +13,11 @@ interface Mailbox {
         return Integer.MAX_VALUE;
     }
 
+    /** Hears of an update before it is queued; false loses it, for a platform that the host can unsubscribe from. */
+    default boolean takes(Update update) {
+        return true;
+    }
+
     /** Empty until the host has said where it listens: updates wait till then. */
     Optional<URI> callback();
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param read whether the other side opened it
  * @param link the address of media that the simulator does not hold
+ * @param more what one platform alone has, by its name in JSON
  */
 record PhoneMessage(
         String id,
@@ -20,9 +21,24 @@ record PhoneMessage(
         Optional<PhonePicture> picture,
         Optional<String> link,
         Optional<String> replyTo,
-        Optional<String> reaction) {
+        Optional<String> reaction,
+        Map<String, Object> more) {
+    PhoneMessage(
+            String id,
+            boolean fromPerson,
+            String type,
+            String text,
+            Instant at,
+            boolean read,
+            Optional<PhonePicture> picture,
+            Optional<String> link,
+            Optional<String> replyTo,
+            Optional<String> reaction) {
+        this(id, fromPerson, type, text, at, read, picture, link, replyTo, reaction, Map.of());
+    }
+
     Map<String, Object> json() {
-        return Json.object(
+        Map<String, Object> json = Json.object(
                 "id", id,
                 "from", from(),
                 "type", type,
@@ -33,6 +49,8 @@ record PhoneMessage(
                 "link", link,
                 "reply_to", replyTo,
                 "reaction", reaction);
+        json.putAll(more);
+        return json;
     }
 
     /** What a list of people says of the latest message. */

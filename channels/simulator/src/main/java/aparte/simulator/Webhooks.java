@@ -151,6 +151,9 @@ public final class Webhooks {
     }
 
     void add(Mailbox mailbox, Mailbox.Update update) {
+        if (!mailbox.takes(update)) {
+            return;
+        }
         synchronized (queue) {
             if (queue.size() == KEPT) {
                 queue.removeFirst();

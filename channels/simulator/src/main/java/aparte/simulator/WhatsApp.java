@@ -12,12 +12,14 @@ import okio.ByteString;
 /**
  * The WhatsApp Cloud API: its business account, the people around it and what was sent.
  *
- * <p>Plays all contents that a business can send, replies, read marks, typing, media, templates and their management, the path of
- * marketing messages, statuses with their prices, the 24-hour window and marketing preferences. Media sent by link are not fetched.
+ * <p>Plays all contents both ways, replies, read marks, typing, media, statuses with their prices, windows and marketing preferences,
+ * templates and their management, and the path of marketing messages. Beside messages there are groups, block lists, limits, identity
+ * checks, the business profile and message history. Media sent by link are not fetched.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a {@code to} without {@code +} that is a known person's
  * number is taken as it is, since clients answer to what webhooks name; a {@code recipient} that is nobody is accepted and fails with
- * 131026; a reaction does not open the window; {@code delivered} follows at once while the phone is on. Thread-safe.
+ * 131026; a reaction, an edit, a deletion and a system message do not open the window; what somebody who is blocked writes stays on
+ * their phone; {@code delivered} follows at once while the phone is on. Thread-safe.
  */
 public final class WhatsApp {
     private final WhatsAppSettings settings;
@@ -27,21 +29,28 @@ public final class WhatsApp {
     private final WhatsAppTemplates templates;
     private final WhatsAppWorld world;
     private final Ids ids;
+    private final Webhooks webhooks;
+    private final WhatsAppAccount account;
+    private final WhatsAppManagement management;
 
     WhatsApp(WhatsAppSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
         this.settings = settings;
         app = new GraphApp(settings.accessToken(), settings.appSecret(), settings.verifyToken(), webhooks);
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new WhatsAppMedia(baseUri, clock, ids);
+        this.webhooks = webhooks;
         WhatsAppMailbox mailbox = new WhatsAppMailbox(settings, app);
+        WhatsAppTraffic traffic = new WhatsAppTraffic(settings.limits(), clock);
         WhatsAppTemplateStore templateStore = new WhatsAppTemplateStore(settings, clock, ids, mailbox, webhooks);
         templateApi = new WhatsAppTemplateApi(settings, baseUri, templateStore);
-        world = new WhatsAppWorld(settings, clock, ids, media, templateStore, mailbox, webhooks);
+        world = new WhatsAppWorld(settings, clock, ids, media, templateStore, mailbox, webhooks, traffic);
         templates = new WhatsAppTemplates(templateStore, world);
+        account = new WhatsAppAccount(settings, clock, mailbox, webhooks, traffic, world.groups());
+        management = new WhatsAppManagement(settings, app, baseUri, world, mailbox, traffic, account, ids);
     }
 
     Platform platform() {
-        return new WhatsAppApi(settings, app, world, media, ids, templateApi);
+        return new WhatsAppApi(settings, app, world, media, ids, templateApi, management, account);
     }
 
     PhoneApp phone() {
@@ -113,6 +122,26 @@ public final class WhatsApp {
         return templates;
     }
 
+    /** What the platform does to the account and its numbers. */
+    public WhatsAppAccount account() {
+        return account;
+    }
+
+    /** The groups of all numbers, oldest first. */
+    public List<WhatsAppGroup> groups() {
+        return world.groups().ids().stream().map(this::group).toList();
+    }
+
+    /** The group of this id. */
+    public WhatsAppGroup group(String id) {
+        return new WhatsAppGroup(world.groups(), requireNonNull(id, "id"));
+    }
+
+    /** Queues a webhook body that a test wrote itself: it goes out byte for byte in a request of its own, signed as all others. */
+    public void queue(byte[] body) {
+        webhooks.add(new WhatsAppHandWritten(app), new WhatsAppHandWritten.Body(ByteString.of(body)));
+    }
+
     /** All messages that the platform took from the business, oldest first, those that failed afterwards too. */
     public List<WhatsAppMessage> sent() {
         return world.taken();
@@ -129,14 +158,14 @@ public final class WhatsApp {
         return "WhatsApp[" + settings.businessAccountId() + ", sent=" + sent().size() + "]";
     }
 
-    private static String digits(String phone) {
+    static String digits(String phone) {
         if (!requireNonNull(phone, "phone").matches("\\+[0-9]{4,15}")) {
             throw new IllegalArgumentException("phone is not + and 4 to 15 digits");
         }
         return phone.substring(1);
     }
 
-    private static String checked(String userId) {
+    static String checked(String userId) {
         if (!WhatsAppRules.USER_ID.matcher(requireNonNull(userId, "userId")).matches()) {
             throw new IllegalArgumentException("userId is not a country, a dot and up to 128 letters and digits");
         }

@@ -16,6 +16,8 @@ final class WhatsAppApi implements Platform {
     private final WhatsAppMedia media;
     private final Ids ids;
     private final WhatsAppTemplateApi templates;
+    private final WhatsAppManagement management;
+    private final WhatsAppAccount account;
 
     WhatsAppApi(
             WhatsAppSettings settings,
@@ -23,13 +25,17 @@ final class WhatsAppApi implements Platform {
             WhatsAppWorld world,
             WhatsAppMedia media,
             Ids ids,
-            WhatsAppTemplateApi templates) {
+            WhatsAppTemplateApi templates,
+            WhatsAppManagement management,
+            WhatsAppAccount account) {
         this.settings = settings;
         this.app = app;
         this.world = world;
         this.media = media;
         this.ids = ids;
         this.templates = templates;
+        this.management = management;
+        this.account = account;
     }
 
     /** Nothing by itself: it comes last and refuses paths of no platform as the Graph API does. */
@@ -65,6 +71,10 @@ final class WhatsAppApi implements Platform {
             List<String> path = call.segments();
             if (!WhatsAppRules.VERSION.matcher(path.get(0)).matches()) {
                 throw WhatsAppError.refusal(100, "The path does not begin with a version such as v24.0.");
+            }
+            Optional<Answer> managed = management.answer(call, path);
+            if (managed.isPresent()) {
+                return managed.get();
             }
             Optional<Answer> ofTemplates = templates.answer(call, path);
             if (ofTemplates.isPresent()) {
@@ -122,7 +132,7 @@ final class WhatsAppApi implements Platform {
     private Answer post(Call call, WhatsAppNumber number, String edge) throws GraphRefusal {
         return switch (edge) {
             case "messages" -> message(number, json(call));
-            case "marketing_messages" -> Answer.json(200, world.take(number, WhatsAppRules.marketing(json(call))));
+            case "marketing_messages" -> marketing(number, json(call));
             case "media" -> upload(call);
             default ->
                 throw WhatsAppError.refusal(100, "Unsupported post request: the simulator does not play this path.");
@@ -144,7 +154,24 @@ final class WhatsAppApi implements Platform {
             world.markRead(number, WhatsAppRules.readMark(body));
             return success();
         }
-        return Answer.json(200, world.take(number, WhatsAppRules.send(body)));
+        account.checkAllowed();
+        if ("group".equals(body.get("recipient_type"))) {
+            return Answer.json(200, toGroup(number, body));
+        }
+        return Answer.json(200, world.take(number, WhatsAppRules.send(body), body));
+    }
+
+    private Answer marketing(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
+        account.checkAllowed();
+        return Answer.json(200, world.take(number, WhatsAppRules.marketing(body), body));
+    }
+
+    private Map<String, Object> toGroup(WhatsAppNumber number, Map<String, Object> body) throws GraphRefusal {
+        if ("pin".equals(body.get("type"))) {
+            WhatsAppRules.checkEnvelope(body);
+            return world.groups().pin(number, body);
+        }
+        return world.groups().take(number, WhatsAppRules.send(body));
     }
 
     /** The part's own content type counts, as on the platform; the field {@code type} stands in where a part has none. */

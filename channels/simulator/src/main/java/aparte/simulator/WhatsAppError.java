@@ -43,7 +43,12 @@ record WhatsAppError(int code, int httpStatus, String title, String details, int
     }
 
     Answer answer(int status, String traceId) {
-        Map<String, Object> error = Json.object(
+        return Answer.json(status, Json.object("error", inAnswer(traceId)));
+    }
+
+    /** As it stands under {@code error} of an answer. */
+    Map<String, Object> inAnswer(String traceId) {
+        return Json.object(
                 "message",
                 "(#" + code + ") " + title,
                 "type",
@@ -58,7 +63,6 @@ record WhatsAppError(int code, int httpStatus, String title, String details, int
                 subcode == 0 ? Optional.empty() : Optional.of(details),
                 "fbtrace_id",
                 traceId);
-        return Answer.json(status, Json.object("error", error));
     }
 
     /** As it stands in {@code errors} of a status or of an inbound message. */
@@ -90,11 +94,13 @@ record WhatsAppError(int code, int httpStatus, String title, String details, int
         known.put(130429, new Entry(400, "Rate limit hit"));
         known.put(130472, new Entry(400, "The recipient's number is part of an experiment"));
         known.put(130497, new Entry(403, "Restricted from messaging people in this country"));
+        known.put(130501, new Entry(400, "Unsupported message type"));
         known.put(131000, new Entry(500, "Something went wrong"));
         known.put(131005, new Entry(403, "Access denied"));
         known.put(131008, new Entry(400, "Required parameter is missing"));
         known.put(131009, new Entry(400, "Parameter value is not valid"));
         known.put(131016, new Entry(500, "Service unavailable"));
+        known.put(131020, new Entry(400, "Bad group"));
         known.put(131021, new Entry(400, "Recipient cannot be the sender"));
         known.put(131026, new Entry(400, "Message undeliverable"));
         known.put(131030, new Entry(400, "Recipient is not in the allowed list"));
@@ -115,6 +121,18 @@ record WhatsAppError(int code, int httpStatus, String title, String details, int
         known.put(131059, new Entry(400, "The paging cursor is not valid"));
         known.put(131062, new Entry(400, "Business-scoped user ids are not allowed for this message"));
         known.put(131063, new Entry(400, "Marketing messages are disabled on Cloud API"));
+        known.put(131201, new Entry(206, "Request partially succeeded"));
+        known.put(131202, new Entry(400, "Duplicate participant"));
+        known.put(131204, new Entry(400, "Participant overlimit"));
+        known.put(131207, new Entry(403, "Group suspended"));
+        known.put(131208, new Entry(429, "Group rate limit hit"));
+        known.put(131209, new Entry(400, "Invalid group profile picture aspect ratio"));
+        known.put(131210, new Entry(400, "Image is too small to process"));
+        known.put(131211, new Entry(400, "Group create limit reached"));
+        known.put(131212, new Entry(400, "Participant is not a part of the group"));
+        known.put(131213, new Entry(400, "Group join request does not exist"));
+        known.put(131214, new Entry(400, "Group creation is temporarily disabled"));
+        known.put(131215, new Entry(400, "This phone number is not eligible to access Groups APIs"));
         known.put(132000, new Entry(400, "Number of parameters does not match the expected number of params"));
         known.put(132005, new Entry(400, "Translated text too long"));
         known.put(132012, new Entry(400, "Parameter format does not match format in the created template"));
@@ -125,8 +143,11 @@ record WhatsAppError(int code, int httpStatus, String title, String details, int
         known.put(134101, new Entry(400, "Template is still syncing"));
         known.put(132001, new Entry(404, "Template does not exist"));
         known.put(133004, new Entry(503, "Server temporarily unavailable"));
+        known.put(133005, new Entry(400, "Two-step verification PIN mismatch"));
         known.put(133010, new Entry(400, "The number is not registered"));
         known.put(137000, new Entry(400, "Identity hash does not match"));
+        known.put(139100, new Entry(400, "Failed to block/unblock users"));
+        known.put(139101, new Entry(400, "Blocklist limit reached"));
         return known;
     }
 }

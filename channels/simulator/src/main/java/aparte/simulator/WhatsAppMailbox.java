@@ -11,10 +11,36 @@ import okio.ByteString;
 final class WhatsAppMailbox implements Mailbox {
     private final WhatsAppSettings settings;
     private final GraphApp app;
+    private final WhatsAppHistory history = new WhatsAppHistory();
+    private volatile boolean subscribed = true;
 
     WhatsAppMailbox(WhatsAppSettings settings, GraphApp app) {
         this.settings = settings;
         this.app = app;
+    }
+
+    /** What became of each message, and whether the host was told. */
+    WhatsAppHistory history() {
+        return history;
+    }
+
+    boolean subscribed() {
+        return subscribed;
+    }
+
+    void subscribe(boolean toAccount) {
+        subscribed = toAccount;
+    }
+
+    @Override
+    public boolean takes(Update update) {
+        history.happened(update);
+        return subscribed;
+    }
+
+    @Override
+    public void answered(List<Update> updates, int status, ByteString body) {
+        history.told(updates, status / 100 == 2);
     }
 
     @Override
@@ -75,11 +101,11 @@ final class WhatsAppMailbox implements Mailbox {
     private static Map<String, Object> change(List<WhatsAppUpdate> updates) {
         WhatsAppUpdate first = updates.get(0);
         List<Map<String, Object>> contacts = updates.stream()
-                .flatMap(update -> update.contact().stream())
+                .flatMap(update -> update.contacts().stream())
                 .distinct()
                 .toList();
         List<Map<String, Object>> items =
-                updates.stream().map(WhatsAppUpdate::item).toList();
+                updates.stream().flatMap(update -> update.items().stream()).toList();
         return Json.object(
                 "value",
                 Json.object(

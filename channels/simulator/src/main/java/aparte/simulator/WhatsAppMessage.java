@@ -16,6 +16,8 @@ public final class WhatsAppMessage {
         DELIVERED,
         /** The other side opened it. */
         READ,
+        /** The person listened to it: a voice message. */
+        PLAYED,
         /** It never arrives. */
         FAILED
     }

@@ -159,6 +159,11 @@ final class WhatsAppRules {
         return new Read(WhatsAppTree.text(body, "message_id").orElseThrow(), body.containsKey("typing_indicator"));
     }
 
+    /** The fields beside the content. */
+    static void checkEnvelope(Map<String, Object> body) throws GraphRefusal {
+        ENVELOPE.check(body);
+    }
+
     static Send send(Map<String, Object> body) throws GraphRefusal {
         return send(body, false);
     }
@@ -176,15 +181,12 @@ final class WhatsAppRules {
     }
 
     private static Send send(Map<String, Object> body, boolean marketing) throws GraphRefusal {
-        ENVELOPE.check(body);
+        checkEnvelope(body);
         if (!body.containsKey("to") && !body.containsKey("recipient")) {
             throw WhatsAppError.refusal(131008, "One of the parameters to and recipient is required.");
         }
         String type = WhatsAppTree.text(body, "type").orElse("text");
         checkType(type);
-        if (WhatsAppTree.text(body, "recipient_type").equals(Optional.of("group"))) {
-            throw WhatsAppError.refusal(131041, "The simulator plays no groups yet, so this one does not exist.");
-        }
         if (type.equals("pin")) {
             throw WhatsAppError.refusal(100, "Param type: messages are pinned in groups alone.");
         }

@@ -19,6 +19,10 @@ public final class WhatsAppSettings {
     private final boolean marketingBlockedOnCloudApi;
     private final boolean marketingMessages;
     private final OptionalLong seed;
+    private final WhatsAppLimits limits;
+    private final boolean contactBook;
+    private final boolean mediaUrls;
+    private final boolean numericParticipants;
 
     private WhatsAppSettings(Builder builder) {
         businessAccountId = builder.businessAccountId;
@@ -34,6 +38,10 @@ public final class WhatsAppSettings {
         marketingBlockedOnCloudApi = builder.marketingBlockedOnCloudApi;
         marketingMessages = builder.marketingMessages;
         seed = builder.seed;
+        limits = builder.limits;
+        contactBook = builder.contactBook;
+        mediaUrls = builder.mediaUrls;
+        numericParticipants = builder.numericParticipants;
     }
 
     /** One French number, made-up secrets, no proof asked for, a closed window told by webhook. */
@@ -96,8 +104,25 @@ public final class WhatsAppSettings {
         return marketingMessages;
     }
 
+    /** The limits that the business is held to. */
+    public WhatsAppLimits limits() {
+        return limits;
+    }
+
     OptionalLong seed() {
         return seed;
+    }
+
+    boolean contactBook() {
+        return contactBook;
+    }
+
+    boolean mediaUrls() {
+        return mediaUrls;
+    }
+
+    boolean numericParticipants() {
+        return numericParticipants;
     }
 
     /** The business account, no secret. */
@@ -119,6 +144,10 @@ public final class WhatsAppSettings {
         private boolean marketingBlockedOnCloudApi;
         private boolean marketingMessages = true;
         private OptionalLong seed = OptionalLong.empty();
+        private WhatsAppLimits limits = WhatsAppLimits.none();
+        private boolean contactBook = true;
+        private boolean mediaUrls;
+        private boolean numericParticipants;
 
         private Builder() {}
 
@@ -191,6 +220,33 @@ public final class WhatsAppSettings {
         /** Makes ids the same in each run; by default no two simulators make the same id. */
         public Builder idsFrom(long randomSeed) {
             seed = OptionalLong.of(randomSeed);
+            return this;
+        }
+
+        /** Holds the business to these limits; by default to none. */
+        public Builder limits(WhatsAppLimits held) {
+            limits = requireNonNull(held, "held");
+            return this;
+        }
+
+        /**
+         * Switches the portfolio's contact book off, so that the phone number of somebody with a username is shown for 30 days after the
+         * last exchange with it and no longer.
+         */
+        public Builder withoutContactBook() {
+            contactBook = false;
+            return this;
+        }
+
+        /** Puts a short-lived {@code url} into the media that people send, as the platform may since November 2025. */
+        public Builder mediaUrls() {
+            mediaUrls = true;
+            return this;
+        }
+
+        /** Writes the people in group webhooks as JSON numbers, as the documents' samples do. */
+        public Builder numericParticipants() {
+            numericParticipants = true;
             return this;
         }
 

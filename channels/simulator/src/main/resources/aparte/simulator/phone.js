@@ -461,16 +461,49 @@ function bubble(open, message) {
         message.quoted && make("div", { class: "quote", dir: "auto" }, message.quoted),
         message.picture && picture(open, message),
         !message.picture && message.link && media(message),
+        !message.picture && message.uploaded && make("span", { class: "media" }, kindOf(message) + (message.header ? ": " + message.header : "")),
+        message.header && message.type !== "document" && make("div", { class: "heading", dir: "auto" }, message.header),
         body(message),
+        ...(message.details ?? []).map((line) => make("div", { class: "detail", dir: "auto" }, line)),
+        message.footer && make("div", { class: "footer", dir: "auto" }, message.footer),
+        choices(open, message, message.choices),
+        message.cards?.length && make("ul", { class: "cards", "aria-label": "Cards" }, ...message.cards.map((card) => cardOf(open, message, card))),
         message.reaction && make("div", { class: "kind" }, (person ? "The business" : open.name) + " reacted: " + message.reaction),
         make("div", { class: "meta" }, make("time", { datetime: message.at }, TIME.format(new Date(message.at))), make("span")));
+}
+
+const kindOf = (message) => message.type.charAt(0).toUpperCase() + message.type.slice(1);
+
+/** What a message offers to tap: links lead elsewhere, answers go to the business, the rest is only shown. */
+function choices(open, message, offered) {
+    if (!offered?.length) {
+        return null;
+    }
+    return make("ul", { class: "choices", "aria-label": "Offered" }, ...offered.map((choice) => {
+        const words = [make("span", { dir: "auto" }, choice.title), choice.description && make("span", { class: "small", dir: "auto" }, choice.description)];
+        const url = choice.url && webAddress(choice.url);
+        if (url) {
+            return make("li", {}, link(url, ...words));
+        }
+        return make("li", {}, choice.tap === undefined
+            ? make("span", { class: "choice" }, ...words)
+            : make("button", { type: "button", onclick: () => act("choose", choice.tap + " " + message.id, "tapped " + choice.title) }, ...words));
+    }));
+}
+
+function cardOf(open, message, card) {
+    const url = card.link && webAddress(card.link);
+    return make("li", {},
+        url && make("span", { class: "media" }, link(url, "Picture at " + url.host)),
+        card.text && make("div", { class: "body", dir: "auto" }, card.text),
+        choices(open, message, card.choices));
 }
 
 const KINDS = { reaction: "Reaction", button: "Tapped", interactive: "Tapped", postback: "Tapped" };
 
 function body(message) {
     if (!message.text) {
-        return message.picture || message.link ? null : make("div", { class: "kind" }, "(" + message.type + ")");
+        return message.picture || message.link || message.uploaded ? null : make("div", { class: "kind" }, "(" + message.type + ")");
     }
     const text = make("div", { class: "body", dir: "auto" });
     if (KINDS[message.type]) {
@@ -499,7 +532,7 @@ function picture(open, message) {
 
 function media(message) {
     const url = webAddress(message.link);
-    const kind = message.type.charAt(0).toUpperCase() + message.type.slice(1);
+    const kind = kindOf(message);
     return url
         ? make("span", { class: "media" }, link(url, kind + " at " + url.host), make("span", { class: "hidden" }, ", opens elsewhere"))
         : make("span", { class: "media" }, kind + " at an address that cannot be opened");

@@ -72,6 +72,13 @@ final class Client {
         return exchange(request(path).DELETE());
     }
 
+    /** A call with a JSON body. */
+    Reply call(String method, String path, String json) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     HttpRequest.Builder request(String path) {
         URI uri =
                 path.startsWith("http") ? URI.create(path) : simulator.baseUri().resolve(path);

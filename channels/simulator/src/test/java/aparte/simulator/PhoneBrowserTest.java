@@ -47,7 +47,23 @@ class PhoneBrowserTest {
         stop = awaitWebhookWith("\"messages\":");
         person.listenUntil("marketing");
         preference = awaitWebhookWith("\"user_preferences\":");
+        person.listenUntil("ready");
+        sendTemplate();
         person.listenUntil("bye");
+    }
+
+    private static void sendTemplate() {
+        SIMULATOR.whatsApp().templates().add("""
+                {"name":"visit","language":"fr","category":"UTILITY","components":[
+                 {"type":"HEADER","format":"TEXT","text":"Visit"},
+                 {"type":"BODY","text":"Come <b>{{1}}</b> then.","example":{"body_text":[["Sunday"]]}},
+                 {"type":"FOOTER","text":"The museum"},
+                 {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Tell me more"},
+                   {"type":"URL","text":"Tickets","url":"https://example.com/t"},
+                   {"type":"PHONE_NUMBER","text":"Call","phone_number":"+33639980000"}]}]}""");
+        new Client(SIMULATOR).send("""
+                {"messaging_product":"whatsapp","to":"+33639980001","type":"template","template":{"name":"visit",
+                 "language":{"code":"fr"},"components":[{"type":"body","parameters":[{"type":"text","text":"on Sunday"}]}]}}""");
     }
 
     @AfterAll
@@ -113,9 +129,29 @@ class PhoneBrowserTest {
     }
 
     @Test
+    void shows_a_template_filled_and_lets_the_person_tap() {
+        assertThat(person.said("offer"))
+                .extracting(Tree::value)
+                .containsExactly(List.of(
+                        "Visit",
+                        "Come <b>on Sunday</b> then.",
+                        "The museum",
+                        "Tell me more",
+                        "Tickets",
+                        "Call+33639980000"));
+        assertThat(person.said("leads")).extracting(Tree::text).containsExactly("https://example.com/t");
+        assertThat(person.said("tapped")).extracting(Tree::text).containsExactly("0");
+        assertThat(SIMULATOR.whatsApp().person(ANA).screen())
+                .filteredOn(message -> message.type().equals("button"))
+                .extracting(WhatsAppMessage::text)
+                .containsExactly("Tell me more");
+    }
+
+    @Test
     void lets_no_other_page_speak_for_a_person() {
         assertThat(person.said("forged")).hasSize(1);
         assertThat(SIMULATOR.whatsApp().person(ANA).screen())
+                .filteredOn(message -> message.type().equals("text"))
                 .extracting(WhatsAppMessage::text)
                 .containsExactly("Hello <b>you</b>", HOSTILE, "STOP");
     }

@@ -34,10 +34,16 @@ class WhatsAppContentTest {
         hello = ana.writes("Hello");
     }
 
+    /** Whatever the simulator takes must fit the schema. */
     private Reply send(String type, String content) {
-        return client.send(("{'messaging_product':'whatsapp','recipient_type':'individual','to':'" + ANA + "','type':'"
+        String json = ("{'messaging_product':'whatsapp','recipient_type':'individual','to':'" + ANA + "','type':'"
                         + type + "','" + type + "':" + content + "}")
-                .replace('\'', '"'));
+                .replace('\'', '"');
+        Reply reply = client.send(json);
+        if (reply.status() == 200) {
+            WhatsAppSchema.assertFits(json);
+        }
+        return reply;
     }
 
     private WhatsAppMessage shown(String type, String content) {

@@ -60,8 +60,13 @@ class WhatsAppTemplateSendTest {
         return post("messages", body("'to':'" + ANA + "'", name, components, ""));
     }
 
+    /** Whatever the simulator takes must fit the schema. */
     private Reply post(String edge, String json) {
-        return client.post("/v24.0/" + simulator.whatsApp().number().id() + "/" + edge, json);
+        Reply reply = client.post("/v24.0/" + simulator.whatsApp().number().id() + "/" + edge, json);
+        if (reply.status() == 200 && edge.equals("messages")) {
+            WhatsAppSchema.assertFits(json.replace('\'', '"'));
+        }
+        return reply;
     }
 
     private WhatsAppMessage last() {

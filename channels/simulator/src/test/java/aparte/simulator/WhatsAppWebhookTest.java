@@ -340,15 +340,24 @@ class WhatsAppWebhookTest {
         }
 
         @Test
-        void carries_the_phone_for_thirty_days_after_a_send_to_it() {
-            client.send(textTo(ANA, "Hi"));
-            simulator.webhooks().drop();
+        void carries_the_phone_for_thirty_days_after_a_send_to_it_without_contact_book() {
+            try (Simulator forgetful = Simulator.builder()
+                    .clock(Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC))
+                    .whatsApp(WhatsAppSettings.builder().withoutContactBook().build())
+                    .start()) {
+                forgetful.whatsApp().webhookTo(URI.create("http://127.0.0.1:9/"));
+                WhatsAppPerson zoe = forgetful.whatsApp().person(ANA, "FR.Zoe").hidesPhone("zoe");
+                new Client(forgetful).send(textTo(ANA, "Hi"));
+                zoe.writes("Hello");
+                forgetful.advance(Duration.ofDays(30));
+                zoe.writes("Hello");
 
-            ana.writes("Hello");
-            assertThat(message().text("from")).isEqualTo("33639980001");
-            simulator.advance(Duration.ofDays(30));
-            ana.writes("Hello");
-            assertThat(message().text("from")).isNull();
+                assertThat(forgetful.webhooks().deliver().stream()
+                                .map(delivery -> Tree.of(delivery.text()).at("entry", 0, "changes", 0, "value"))
+                                .filter(value -> value.at("messages").value() != null)
+                                .map(value -> value.text("messages", 0, "from")))
+                        .containsExactly("33639980001", null);
+            }
         }
     }
 
