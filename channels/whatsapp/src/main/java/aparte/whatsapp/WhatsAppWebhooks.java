@@ -16,7 +16,7 @@ import java.util.Objects;
  * Reads the webhooks of a WhatsApp app: what people write, tap and react, statuses with what they cost, marketing
  * preferences, people who moved, groups, templates and accounts, of all its numbers.
  *
- * <p>What WhatsApp alone has comes as content of its own: {@link WhatsAppCart}, {@link WhatsAppFlowAnswer},
+ * <p>What WhatsApp alone has comes as content of its own: {@link WhatsAppOrder}, {@link WhatsAppFlowAnswer},
  * {@link WhatsAppCallPermission}, and {@link WhatsAppUnsupported} for what a person wrote and the platform keeps back. What
  * a message carries beside its content is in its source's details by path, such as {@code referral.ctwa_clid},
  * {@code referred_product.catalog_id} or {@code errors.0.code}. Calls, and the history and contacts of a phone's app, come

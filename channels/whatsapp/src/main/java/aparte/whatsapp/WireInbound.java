@@ -66,7 +66,7 @@ final class WireInbound implements WireEvent {
     private final WireDetails details = new WireDetails();
     private boolean errors;
     private @Nullable List<WhatsAppContacts.Card> cards;
-    private @Nullable WireCart order;
+    private @Nullable WireOrder order;
     private @Nullable WireSystem system;
     private @Nullable List<WireContent> contents;
 
@@ -88,7 +88,7 @@ final class WireInbound implements WireEvent {
                 case 7 -> read.context(reader);
                 case 8 -> read.details.read(reader, "referral");
                 case 9 -> read.cards = WireCard.readAll(reader);
-                case 10 -> read.order = WireCart.read(reader);
+                case 10 -> read.order = WireOrder.read(reader);
                 case 11 -> read.system = WireSystem.read(reader, read.details);
                 case 12 -> read.details.read(reader, "identity");
                 case 13 -> {

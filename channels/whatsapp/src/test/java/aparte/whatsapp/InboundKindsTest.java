@@ -57,14 +57,14 @@ class InboundKindsTest {
                                     + "{\"product_retailer_id\":\"livre-7\",\"quantity\":2,\"item_price\":12.5,\"currency\":\"EUR\"},"
                                     + "{\"product_retailer_id\":\"carte\",\"quantity\":\"1\",\"item_price\":\"3\",\"currency\":\"EUR\"}]}"));
 
-            WhatsAppCart order = (WhatsAppCart) event.content();
+            WhatsAppOrder order = (WhatsAppOrder) event.content();
 
             assertThat(order.catalog()).isEqualTo("cat1");
             assertThat(order.writtenText()).contains("Sans cadeau");
             assertThat(order.items())
                     .containsExactly(
-                            new WhatsAppCart.Item("livre-7", 2, new BigDecimal("12.5"), "EUR"),
-                            new WhatsAppCart.Item("carte", 1, new BigDecimal("3"), "EUR"));
+                            new WhatsAppOrder.Item("livre-7", 2, new BigDecimal("12.5"), "EUR"),
+                            new WhatsAppOrder.Item("carte", 1, new BigDecimal("3"), "EUR"));
             assertThat(order.toString() + order.items()).doesNotContain("livre", "cadeau");
         }
 

@@ -414,7 +414,7 @@ class NothingIsLostTest {
             add(all, place.name().orElse(""), place.address().orElse(""));
         } else if (content instanceof Content.ContactCard card) {
             add(all, card.name(), String.join("\n", card.phones()));
-        } else if (content instanceof WhatsAppCart order) {
+        } else if (content instanceof WhatsAppOrder order) {
             add(all, order.catalog(), order.note().orElse(""));
             order.items().forEach(item -> add(all, item.product(), item.currency()));
         } else if (content instanceof WhatsAppFlowAnswer answer) {

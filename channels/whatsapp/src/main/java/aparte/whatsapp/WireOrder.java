@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An order that a person sent. */
-final class WireCart {
+final class WireOrder {
     private static final JsonInput.Names FIELDS = JsonInput.Names.of("catalog_id", "text", "product_items");
     private static final JsonInput.Names ITEM =
             JsonInput.Names.of("product_retailer_id", "quantity", "item_price", "currency");
@@ -21,7 +21,7 @@ final class WireCart {
     private @Nullable String text;
     private final List<Line> lines = new ArrayList<>();
 
-    private WireCart() {}
+    private WireOrder() {}
 
     private record Line(
             @Nullable String product,
@@ -29,11 +29,11 @@ final class WireCart {
             @Nullable String price,
             @Nullable String currency) {}
 
-    static @Nullable WireCart read(JsonInput reader) throws IOException {
+    static @Nullable WireOrder read(JsonInput reader) throws IOException {
         if (!reader.object()) {
             return null;
         }
-        WireCart order = new WireCart();
+        WireOrder order = new WireOrder();
         while (reader.hasNext()) {
             int field = reader.name(FIELDS);
             switch (field) {
@@ -72,10 +72,10 @@ final class WireCart {
         return new Line(parts[0], parts[1], parts[2], parts[3]);
     }
 
-    WhatsAppCart content() throws WireEvent.NotKnown {
-        List<WhatsAppCart.Item> items = new ArrayList<>(lines.size());
+    WhatsAppOrder content() throws WireEvent.NotKnown {
+        List<WhatsAppOrder.Item> items = new ArrayList<>(lines.size());
         for (Line line : lines) {
-            items.add(new WhatsAppCart.Item(
+            items.add(new WhatsAppOrder.Item(
                     word(line.product()),
                     Integer.parseInt(Objects.requireNonNullElse(line.quantity(), "1")),
                     price(line.price()),
@@ -85,7 +85,7 @@ final class WireCart {
             throw new WireEvent.NotKnown("an order of nothing");
         }
         Optional<String> note = text == null || text.isBlank() ? Optional.empty() : Optional.of(word(text));
-        return new WhatsAppCart(word(catalog), note, items);
+        return new WhatsAppOrder(word(catalog), note, items);
     }
 
     private static BigDecimal price(@Nullable String price) throws WireEvent.NotKnown {

@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param note what the person wrote to it
  * @param items what they ordered
  */
-public record WhatsAppCart(String catalog, Optional<String> note, List<Item> items) implements ChannelContent {
+public record WhatsAppOrder(String catalog, Optional<String> note, List<Item> items) implements ChannelContent {
     /** Copies the items. */
-    public WhatsAppCart {
+    public WhatsAppOrder {
         Objects.requireNonNull(catalog, "catalog");
         Objects.requireNonNull(note, "note");
         items = List.copyOf(items);
@@ -35,7 +35,7 @@ public record WhatsAppCart(String catalog, Optional<String> note, List<Item> ite
     /** Shows the number of items only. */
     @Override
     public String toString() {
-        return "WhatsAppCart[" + items.size() + " items]";
+        return "WhatsAppOrder[" + items.size() + " items]";
     }
 
     /**
