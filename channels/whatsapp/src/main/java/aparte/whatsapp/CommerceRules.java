@@ -20,7 +20,7 @@ final class CommerceRules {
     private static final int MAX_SECTION_TITLE = 24;
     private static final int MAX_ITEM_NAME = 60;
     private static final int MAX_DESCRIPTION = 120;
-    private static final Duration SHORTEST_EXPIRY = Duration.ofSeconds(300);
+    private static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(5);
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final String NO_PAYMENTS =
             "WhatsApp takes no payments in this business's country: send a LinkButton to a"

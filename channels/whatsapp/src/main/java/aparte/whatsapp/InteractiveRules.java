@@ -11,6 +11,7 @@ import aparte.whatsapp.WhatsAppContent.LinkMessage;
 import aparte.whatsapp.WhatsAppContent.ListMessage;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The limits of interactive messages but those of commerce. As of 2026-11, Cloud API reference, interactive objects. */
@@ -28,6 +29,7 @@ final class InteractiveRules {
     private static final int MAX_DESCRIPTION = 72;
     private static final int MAX_CARD = 160;
     private static final int MAX_CARD_BREAKS = 2;
+    private static final Pattern BREAK = Pattern.compile("\\R");
 
     private InteractiveRules() {}
 
@@ -151,7 +153,7 @@ final class InteractiveRules {
     }
 
     private static int breaks(String text) {
-        return (int) text.chars().filter(c -> c == '\n').count();
+        return (int) BREAK.matcher(text).results().count();
     }
 
     private static void flow(FlowMessage message, SenderId sender, Inspection inspection) {

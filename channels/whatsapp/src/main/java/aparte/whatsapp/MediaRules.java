@@ -24,34 +24,24 @@ final class MediaRules {
     static final int MAX_FILE_NAME = 240;
     private static final int MAX_STILL_STICKER = 100 * KIB;
 
-    /** What media are shown as. */
-    enum Use {
-        IMAGE("image", 5 * MIB, "JPEG or PNG", EnumSet.of(MediaType.JPEG, MediaType.PNG)),
-        VIDEO("video", 16 * MIB, "MP4 or 3GPP", EnumSet.of(MediaType.MP4, MediaType.THREE_GPP)),
-        AUDIO(
+    /** What media are shown as: how large at most, in words which formats, and these. */
+    record Use(String what, int max, String formats, Set<MediaType> types) {
+        static final Use IMAGE = new Use("image", 5 * MIB, "JPEG or PNG", Set.of(MediaType.JPEG, MediaType.PNG));
+        static final Use VIDEO = new Use("video", 16 * MIB, "MP4 or 3GPP", Set.of(MediaType.MP4, MediaType.THREE_GPP));
+        static final Use AUDIO = new Use(
                 "audio",
                 16 * MIB,
                 "AAC, AMR, MP3, MP4 audio or OGG with Opus in one channel",
-                EnumSet.of(MediaType.AAC, MediaType.AMR, MediaType.MP3, MediaType.MP4_AUDIO, MediaType.OGG_OPUS)),
-        VOICE("voice message", 16 * MIB, "OGG with Opus in one channel", EnumSet.of(MediaType.OGG_OPUS)),
-        STICKER("sticker", 500 * KIB, "WebP", EnumSet.of(MediaType.WEBP, MediaType.WEBP_ANIMATED)),
-        DOCUMENT(
+                Set.of(MediaType.AAC, MediaType.AMR, MediaType.MP3, MediaType.MP4_AUDIO, MediaType.OGG_OPUS));
+        static final Use VOICE =
+                new Use("voice message", 16 * MIB, "OGG with Opus in one channel", Set.of(MediaType.OGG_OPUS));
+        static final Use STICKER =
+                new Use("sticker", 500 * KIB, "WebP", Set.of(MediaType.WEBP, MediaType.WEBP_ANIMATED));
+        static final Use DOCUMENT = new Use(
                 "document",
                 100 * MIB,
                 "PDF, Word, Excel, PowerPoint or plain text",
                 EnumSet.range(MediaType.PDF, MediaType.TEXT));
-
-        private final String what;
-        private final int max;
-        private final String formats;
-        private final Set<MediaType> types;
-
-        Use(String what, int max, String formats, Set<MediaType> types) {
-            this.what = what;
-            this.max = max;
-            this.formats = formats;
-            this.types = types;
-        }
     }
 
     private MediaRules() {}

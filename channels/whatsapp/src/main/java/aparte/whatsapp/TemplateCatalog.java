@@ -1,5 +1,6 @@
 package aparte.whatsapp;
 
+import aparte.InboundEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * account may share it.
  *
  * <p>Three things keep it true: {@link #fill} reads what the account holds, at start and now and then; {@link #put} declares
- * one; {@link #status} and {@link #category} take what WhatsApp's template webhooks say, at once and for every message
- * planned after that. What WhatsApp pauses in an answer to a send is noted by the transport.
+ * one; {@link #heard} takes what WhatsApp's template webhooks say, at once and for every message planned after that. What WhatsApp pauses in an answer to a send is noted by the transport.
  *
  * <p>Thread-safe. Look-ups take no lock and do no input or output.
  */
@@ -124,6 +124,28 @@ public final class TemplateCatalog {
         TemplateCategory category = new TemplateCategory(word);
         return update(
                 name, language, before -> before.toBuilder().category(category).build());
+    }
+
+    /**
+     * Takes what a webhook says of a template: its status, or its category once that has changed. What is announced for later
+     * changes nothing yet, and new texts must be read: {@link #fill} the catalogue, or put {@link Templates#fetch} of it.
+     *
+     * @return whether the catalogue is true to the event; if not, read the template
+     */
+    public boolean heard(InboundEvent.TemplateChanged event) {
+        String name = event.template().name();
+        String language = event.template().language();
+        boolean announced = event.due().filter(event.at()::isBefore).isPresent();
+        try {
+            return switch (event.aspect()) {
+                case STATUS -> status(name, language, event.word());
+                case CATEGORY -> announced ? find(name, language).isPresent() : category(name, language, event.word());
+                case QUALITY -> find(name, language).isPresent();
+                case COMPONENTS -> false;
+            };
+        } catch (IllegalArgumentException noWord) {
+            return false;
+        }
     }
 
     private boolean update(String name, String language, UnaryOperator<TemplateDefinition> update) {

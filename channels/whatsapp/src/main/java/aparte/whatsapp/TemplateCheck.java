@@ -25,6 +25,7 @@ final class TemplateCheck {
     static final int MAX_CARD_BODY = 160;
     static final int MAX_URL = 2_000;
     static final int MAX_COUPON = 20;
+    static final int MAX_CODE = 15;
     static final int MAX_CARDS = 10;
     static final int MIN_CARDS = 2;
     static final int MAX_SECTIONS = 10;
@@ -118,7 +119,7 @@ final class TemplateCheck {
                 .map(TemplateDefinition.Text::text)
                 .map(words -> TemplateText.filled(words, Map.of("1", code)))
                 .orElse(code);
-        tooLong(body, MAX_BODY, "body");
+        tooLong(code, MAX_CODE, "one-time code");
         line(text, body);
         definition.footer().ifPresent(footer -> line(text, footer));
         definition.buttons().forEach(button -> line(text, label(button)));
@@ -179,12 +180,11 @@ final class TemplateCheck {
     }
 
     private void media(TemplateParts.File file, String where) {
-        MediaRules.Use use =
-                switch (file.type()) {
-                    case "image" -> MediaRules.Use.IMAGE;
-                    case "video" -> MediaRules.Use.VIDEO;
-                    default -> MediaRules.Use.DOCUMENT;
-                };
+        MediaRules.Use use = switch (file.type()) {
+            case "image" -> MediaRules.Use.IMAGE;
+            case "video" -> MediaRules.Use.VIDEO;
+            default -> MediaRules.Use.DOCUMENT;
+        };
         Inspection inspection = new Inspection();
         MediaRules.inspect(file.media(), use, sender, inspection);
         inspection.text("file name", file.fileName(), MediaRules.MAX_FILE_NAME);

@@ -274,8 +274,7 @@ public final class TemplateMessage implements ChannelContent {
          * @param sections 1 to 10, with at most 30 products in all
          */
         public Builder products(int index, String thumbnail, List<Section> sections) {
-            maker.button(
-                    index, new TemplateParts.Shelf(Words.require(thumbnail, "product id"), List.copyOf(sections)));
+            maker.button(index, new TemplateParts.Shelf(Words.require(thumbnail, "product id"), List.copyOf(sections)));
             return this;
         }
 
@@ -285,7 +284,7 @@ public final class TemplateMessage implements ChannelContent {
             return this;
         }
 
-        /** Sets the one-time code of an authentication template, for the text and the button alike. */
+        /** Sets the one-time code of an authentication template, for the text and the button alike; at most 15 characters. */
         public Builder oneTimeCode(String value) {
             this.code = Words.require(value, "one-time code");
             return this;

@@ -156,7 +156,7 @@ final class WireInteractive {
     private void link(String label, URI uri) throws IOException {
         action("cta_url");
         json.name("parameters").beginObject().name("display_text").value(label);
-        json.name("url").value(uri.toASCIIString());
+        json.name("url").value(Words.address(uri));
         json.endObject();
     }
 

@@ -5,12 +5,11 @@ import aparte.whatsapp.WhatsAppContent.Header;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Media in a request: a link, a stored id, or the id that an upload gave. */
 final class WireMedia {
-    private final Map<Media, String> uploaded = new IdentityHashMap<>();
+    private final IdentityHashMap<Media, String> uploaded = new IdentityHashMap<>();
 
     void uploaded(Media media, String id) {
         uploaded.put(media, id);
@@ -19,7 +18,7 @@ final class WireMedia {
     /** Writes one of the fields {@code link} and {@code id}. */
     void write(JsonWriter json, Media media) throws IOException {
         if (media instanceof Media.Link link) {
-            json.name("link").value(link.uri().toASCIIString());
+            json.name("link").value(Words.address(link.uri()));
         } else if (media instanceof Media.Stored stored) {
             json.name("id").value(stored.id());
         } else if (uploaded.containsKey(media)) {

@@ -28,22 +28,42 @@ final class WireMessage {
      */
     static byte[] json(ClearedMessage.Attempt attempt, WireMedia media, @Nullable MarketingMessages marketing)
             throws IOException {
+        return json(
+                attempt.receivers().get(0),
+                attempt.replyTo(),
+                attempt.content(),
+                attempt.wireKey().toString(),
+                media,
+                marketing);
+    }
+
+    static byte[] json(
+            Address to,
+            Optional<String> replyTo,
+            Content content,
+            String key,
+            WireMedia media,
+            @Nullable MarketingMessages marketing)
+            throws IOException {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
         json.name("messaging_product").value("whatsapp");
-        Optional<String> marked = marked(attempt.content());
+        Optional<String> marked = marked(content);
         if (marked.isPresent()) {
             json.name("status").value("read").name("message_id").value(marked.get());
-            if (attempt.content() instanceof Content.Typing) {
+            if (content instanceof Content.Typing) {
                 json.name("typing_indicator").beginObject().name("type").value("text");
                 json.endObject();
             }
         } else {
-            new WireMessage(json, media).envelope(attempt);
+            WireMessage message = new WireMessage(json, media);
+            message.envelope(to, replyTo);
+            message.content(content);
             if (marketing != null) {
                 WireTemplate.write(json, marketing);
             }
+            json.name("biz_opaque_callback_data").value(key);
         }
         json.endObject();
         json.flush();
@@ -66,25 +86,25 @@ final class WireMessage {
                 || marked(content).isPresent();
     }
 
-    private void envelope(ClearedMessage.Attempt attempt) throws IOException {
-        Address to = attempt.receivers().get(0);
+    private void envelope(Address to, Optional<String> replyTo) throws IOException {
         boolean group = to.kind().equals(Address.Kind.GROUP);
         boolean byUserId = to.kind().equals(Address.Kind.WHATSAPP_USER);
         json.name("recipient_type").value(group ? "group" : "individual");
         json.name(byUserId ? "recipient" : "to").value(to.value());
-        Optional<String> replyTo = attempt.replyTo();
         if (replyTo.isPresent()) {
             json.name("context").beginObject().name("message_id").value(replyTo.get());
             json.endObject();
         }
-        if (attempt.content() instanceof ShownTemplate template) {
+    }
+
+    private void content(Content content) throws IOException {
+        if (content instanceof ShownTemplate template) {
             WireTemplate.write(json, template, media);
-        } else if (!media(attempt.content()) && !plain(attempt.content())) {
+        } else if (!media(content) && !plain(content)) {
             type("interactive").beginObject();
-            new WireInteractive(json, media).write(attempt.content());
+            new WireInteractive(json, media).write(content);
             json.endObject();
         }
-        json.name("biz_opaque_callback_data").value(attempt.wireKey().toString());
     }
 
     /** Writes a content that is media; answers whether it is. */

@@ -87,7 +87,7 @@ final class WireOrder {
                     .value(pix.keyType().name());
         } else if (payment instanceof Payment.Link link) {
             type(json, "payment_link");
-            json.name("uri").value(link.uri().toASCIIString());
+            json.name("uri").value(Words.address(link.uri()));
         } else if (payment instanceof Payment.Boleto boleto) {
             type(json, "boleto");
             json.name("digitable_line").value(boleto.line());

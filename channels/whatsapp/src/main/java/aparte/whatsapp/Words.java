@@ -31,6 +31,13 @@ final class Words {
         return text.codePointCount(0, text.length()) + " code points";
     }
 
+    /** The address as it stands in a request: ASCII, its scheme in small letters. */
+    static String address(URI uri) {
+        String text = uri.toASCIIString();
+        int colon = text.indexOf(':');
+        return text.substring(0, colon).toLowerCase(Locale.ROOT) + text.substring(colon);
+    }
+
     /** Whether a browser can open it. */
     static boolean isWeb(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

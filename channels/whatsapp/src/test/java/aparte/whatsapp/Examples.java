@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The examples of November 2026, and the schemas that requests must fit. */
 final class Examples {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     private Examples() {}
 
@@ -32,9 +35,12 @@ final class Examples {
 
     /** What the schema has against a body. */
     static Set<ValidationMessage> flaws(String schema, String body) {
-        JsonSchema loaded = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(resource("/schema/" + schema + ".schema.json"));
-        return loaded.validate(json(body));
+        return SCHEMAS.computeIfAbsent(schema, Examples::schema).validate(json(body));
+    }
+
+    private static JsonSchema schema(String name) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(resource("/schema/" + name + ".schema.json"));
     }
 
     private static String resource(String path) {

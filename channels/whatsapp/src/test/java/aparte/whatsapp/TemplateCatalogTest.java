@@ -1,12 +1,20 @@
 package aparte.whatsapp;
 
+import static aparte.InboundEvent.TemplateChanged.Aspect.CATEGORY;
+import static aparte.InboundEvent.TemplateChanged.Aspect.COMPONENTS;
+import static aparte.InboundEvent.TemplateChanged.Aspect.QUALITY;
+import static aparte.InboundEvent.TemplateChanged.Aspect.STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aparte.ChannelId;
+import aparte.InboundEvent;
 import aparte.channel.http.CallRefusedException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -17,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateCatalogTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
     @StartStop
     final MockWebServer server = new MockWebServer();
 
@@ -82,6 +92,49 @@ class TemplateCatalogTest {
         assertThat(catalog.status("nothing_such", "fr", "FLAGGED")).isFalse();
         assertThat(catalog.category("hello", "en_US", "MARKETING")).isFalse();
         assertThat(catalog.all()).hasSize(2);
+    }
+
+    private static InboundEvent.TemplateChanged changed(
+            InboundEvent.TemplateChanged.Aspect aspect, String word, Optional<Instant> due) {
+        return new InboundEvent.TemplateChanged(
+                ChannelId.WHATSAPP,
+                "key",
+                NOW,
+                new InboundEvent.TemplateName("300000000000001", "7", "hello", "fr"),
+                aspect,
+                word,
+                Optional.empty(),
+                Optional.empty(),
+                due,
+                "{}");
+    }
+
+    @Test
+    void hears_of_a_status_and_of_a_category() {
+        assertThat(catalog.heard(changed(STATUS, "PAUSED", Optional.empty()))).isTrue();
+        assertThat(catalog.heard(changed(CATEGORY, "MARKETING", Optional.empty())))
+                .isTrue();
+
+        assertThat(catalog.find("hello", "fr").orElseThrow())
+                .extracting(TemplateDefinition::status, TemplateDefinition::category)
+                .containsExactly(TemplateStatus.PAUSED, TemplateCategory.MARKETING);
+    }
+
+    @Test
+    void changes_nothing_by_what_is_announced_for_later_or_tells_of_quality() {
+        assertThat(catalog.heard(changed(CATEGORY, "MARKETING", Optional.of(NOW.plusSeconds(1)))))
+                .isTrue();
+        assertThat(catalog.heard(changed(QUALITY, "RED", Optional.empty()))).isTrue();
+
+        assertThat(catalog.find("hello", "fr")).contains(Tea.HELLO);
+    }
+
+    @Test
+    void says_that_a_template_must_be_read_anew() {
+        assertThat(catalog.heard(changed(COMPONENTS, "", Optional.empty()))).isFalse();
+        assertThat(catalog.heard(changed(STATUS, "", Optional.empty()))).isFalse();
+        catalog.remove("hello", "fr");
+        assertThat(catalog.heard(changed(STATUS, "PAUSED", Optional.empty()))).isFalse();
     }
 
     @ParameterizedTest

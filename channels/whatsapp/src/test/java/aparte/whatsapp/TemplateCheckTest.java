@@ -130,7 +130,14 @@ class TemplateCheckTest {
                     Tea.message("picture")
                             .headerImage(Media.bytes(new byte[] {'G', 'I', 'F', '8'}, "image/png"))
                             .build(),
-                    "header: image must be JPEG or PNG"
+                    "header: image must be JPEG or PNG by its bytes"
+                },
+                new Object[] {
+                    Tea.RECEIPT,
+                    Tea.message("receipt")
+                            .headerDocument(Media.bytes(new byte[] {(byte) 0xFF, 0}, "application/pdf"), "a.pdf")
+                            .build(),
+                    "header: document must be PDF"
                 },
                 new Object[] {
                     Tea.PICTURE,
@@ -401,6 +408,14 @@ class TemplateCheckTest {
                                             .build())
                             .max())
                     .isEqualTo(160);
+        }
+
+        @Test
+        void says_how_long_a_one_time_code_may_be() {
+            assertThat(limit(
+                            Tea.CODE,
+                            Tea.message("code").oneTimeCode("1".repeat(16)).build()))
+                    .isEqualTo(new Refusal.Limit(15, "code points", 16));
         }
 
         @Test

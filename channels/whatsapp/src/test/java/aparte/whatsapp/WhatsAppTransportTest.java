@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
+import aparte.ChannelContent;
 import aparte.ChannelId;
 import aparte.Content;
 import aparte.DeliveryFailure;
@@ -29,7 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -316,19 +316,13 @@ class WhatsAppTransportTest {
     @Nested
     class WhenItCannotCarry {
         static List<Content> unsupported() {
-            Media media = Media.link(URI.create("https://a.example/b"));
-            return List.of(
-                    new Content.Video(media, Optional.empty()),
-                    new Content.Audio(media, true),
-                    new Content.Document(media, Optional.empty(), Optional.empty()),
-                    new Content.Sticker(media),
-                    new Content.Location(1, 2, Optional.empty(), Optional.empty()),
-                    new Content.LocationRequest("O\u00f9 ?"),
-                    new Content.Reaction("wamid.IN1", Optional.empty()),
-                    new Content.Choices("?", List.of(new Content.Choices.Option("a", "A"))),
-                    new Content.LinkButton("Ici", "Voir", URI.create("https://a.example")),
-                    new Content.Template("colis", Locale.FRENCH, Map.of()),
-                    new Content.Native(ChannelId.WHATSAPP, "text", "{}"));
+            ChannelContent ofAnother = new ChannelContent() {
+                @Override
+                public ChannelId channel() {
+                    return ChannelId.VIBER;
+                }
+            };
+            return List.of(new Content.Template("colis", Locale.FRENCH, Map.of()), ofAnother);
         }
 
         @ParameterizedTest
