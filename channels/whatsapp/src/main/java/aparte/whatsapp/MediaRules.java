@@ -139,7 +139,7 @@ final class MediaRules {
     static OptionalInt largest(MediaType type) {
         return type == MediaType.WEBP
                 ? OptionalInt.of(MAX_STILL_STICKER)
-                : Stream.of(Use.values())
+                : Stream.of(Use.IMAGE, Use.VIDEO, Use.AUDIO, Use.STICKER, Use.DOCUMENT)
                         .filter(use -> use.types.contains(type))
                         .mapToInt(use -> use.max)
                         .max();
