@@ -112,8 +112,10 @@ class TemplatesOnTheSimulatorTest {
         assertThat(refusal(early)).contains("PENDING");
         assertThat(result).isInstanceOf(SendResult.Accepted.class);
         assertThat(catalog.find("order_sent", "fr").orElseThrow())
-                .isEqualTo(
-                        Tea.ORDER_SENT.toBuilder().id(made.id().orElseThrow()).build());
+                .isEqualTo(Tea.ORDER_SENT.toBuilder()
+                        .id(made.id().orElseThrow())
+                        .timeToLive(Duration.ofDays(30))
+                        .build());
         assertThat(ana.screen())
                 .last()
                 .satisfies(shown -> assertThat(shown.text()).contains("Votre commande A-17 arrive demain"));

@@ -609,9 +609,12 @@ class ConsentGateTest {
 
             SendResult result = through(lane).send(news());
 
-            assertThat(result).isInstanceOfSatisfying(SendResult.Refused.class, refused -> assertThat(
-                            refused.refusals().get(0).detail())
-                    .isEqualTo("window needs a message of the person within the last PT24H: send the template weekly"));
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            SendResult.Refused.class,
+                            refused -> assertThat(refused.refusals().get(0).detail())
+                                    .isEqualTo(
+                                            "window needs a message of the person within the last PT24H: send the template weekly"));
         }
 
         @Test
