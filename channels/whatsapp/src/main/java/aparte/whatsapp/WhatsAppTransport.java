@@ -44,9 +44,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Media held in memory are told by their bytes, uploaded before the attempt, and their ids used again for 29 days. Where a
  * content does not say whether media are a picture, a film or a document, stored ones say it by their type and links by the
- * ending of their path; else they count as a picture. A group gets texts, media and templates where everybody in it is known,
- * by the {@link GroupRoster}, and agreed. A message that WhatsApp certainly did not take is tried again, 3 times within 10 s by
- * default; one whose answer was lost is never sent again, and the status that carries its key settles it.
+ * ending of their path; else they count as a picture. A message that WhatsApp certainly did not take is tried again, 3 times
+ * within 10 s by default; one whose answer was lost is never sent again, and the status that carries its key settles it.
+ *
+ * <p>A group gets texts, media, templates of these and pins, where everybody in it is known by the {@link GroupRoster} and
+ * agreed.
  *
  * <p>It keeps WhatsApp's pace, as of 2026-11: 80 messages a second of the number, and to one person 45 at once and then one in
  * 6 seconds. What WhatsApp refuses for its pace makes the number, or that person alone, pause. A message whose turn does not
