@@ -52,7 +52,8 @@ final class Planning {
                     .instead(Alternative.OTHER_CHANNEL));
         }
         boolean group = GroupRoster.isGroup(to);
-        List<Identity> members = group ? settings.groups().members(to, draft.now()).orElse(List.of()) : List.of();
+        List<Identity> members =
+                group ? settings.groups().members(to, draft.now()).orElse(List.of()) : List.of();
         if (group && members.isEmpty()) {
             return new Plan.Cannot(GroupRules.UNKNOWN_MEMBERS);
         }

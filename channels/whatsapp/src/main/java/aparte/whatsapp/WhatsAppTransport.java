@@ -59,8 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhatsAppTransport implements Transport {
     /** What plans depend on. */
-    record Settings(
-            SenderId sender, Optional<WhatsAppPayments> payments, String listLabel, GroupRoster groups) {}
+    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel, GroupRoster groups) {}
 
     private static final DeliveryFailure CHANGED = DeliveryFailure.of(
             DeliveryFailure.Kind.INVALID_REQUEST,
