@@ -362,9 +362,8 @@ class ClearedMessageTest {
         private void assertLost(SendResult result) {
             assertThat(thrown)
                     .singleElement()
-                    .satisfies(lost -> assertThat(lost)
-                            .isInstanceOf(ClearanceLost.class)
-                            .hasMessageContaining("OPTED_OUT"));
+                    .satisfies(lost ->
+                            assertThat(lost).isInstanceOf(ClearanceLost.class).hasMessageContaining("OPTED_OUT"));
             assertThat(Fixture.reasons(result)).containsExactly(Refusal.Reason.OPTED_OUT);
         }
 

@@ -411,8 +411,9 @@ class InboxTest {
         @Test
         void confirms_what_comes_again_since_something_failed_after_it_was_kept() {
             agreed();
-            ConsentGate half =
-                    fixture.gate(fixture.ledger, transport).sendLog(new DownSendLog()).build();
+            ConsentGate half = fixture.gate(fixture.ledger, transport)
+                    .sendLog(new DownSendLog())
+                    .build();
             InboundEvent stop = text("m1", NOON, "STOP");
 
             WebhookResponse failed = receive(inbox(half, new InMemoryInboxJournal()), stop);
