@@ -57,6 +57,17 @@ class ConsentEntryTest {
         }
 
         @Test
+        void refuses_to_agree_to_everything_that_a_host_can_send() {
+            Scope all = Scope.of(Stream.of(Purpose.values())
+                    .filter(purpose -> !purpose.isInternal())
+                    .toList());
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ConsentEntry.builder(ConsentEntry.Kind.GRANTED, PERSON, all)
+                            .build());
+        }
+
+        @Test
         void refuses_to_agree_to_everything_on_one_sender() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ConsentEntry.builder(

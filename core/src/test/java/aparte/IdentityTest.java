@@ -19,6 +19,7 @@ class IdentityTest {
         @Test
         void keeps_the_addresses_in_order_without_duplicates() {
             assertThat(Identity.of(EMAIL, PHONE, EMAIL).addresses()).containsExactly(EMAIL, PHONE);
+            assertThat(Identity.of(PHONE, PHONE).addresses()).containsExactly(PHONE);
         }
 
         @Test
@@ -53,6 +54,25 @@ class IdentityTest {
         void gains_addresses_and_keeps_the_reference() {
             assertThat(Identity.of("7", List.of(PHONE)).with(EMAIL, PHONE))
                     .isEqualTo(Identity.of("7", List.of(PHONE, EMAIL)));
+        }
+    }
+
+    @Nested
+    class WhenItIsShown {
+        @Test
+        void masks_the_addresses_and_hides_the_reference() {
+            assertThat(Identity.of("7", List.of(PHONE))).hasToString("Identity[" + PHONE + "]");
+        }
+
+        @Test
+        void shows_of_a_history_the_number_of_its_entries() {
+            History one = new History(
+                    Identity.of(PHONE),
+                    List.of(ConsentEntry.builder(ConsentEntry.Kind.WITHDRAWN, Identity.of(PHONE), Scope.promotional())
+                            .build()));
+
+            assertThat(one).hasToString("History[1 entries]");
+            assertThat(History.empty(Identity.of(PHONE))).hasToString("History[0 entries]");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,11 @@ class ScopeTest {
     @Test
     void has_no_senders_if_it_means_all_of_them() {
         assertThat(Scope.of(Purpose.NEWS).senders()).isEmpty();
+    }
+
+    @Test
+    void has_the_senders_it_names() {
+        assertThat(Scope.of(Purpose.NEWS).only(SHOP, BOT).senders()).contains(Set.of(SHOP, BOT));
     }
 
     @Test

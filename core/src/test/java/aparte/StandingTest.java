@@ -129,6 +129,38 @@ class StandingTest {
     }
 
     @Nested
+    class WhenNothingWasSaid {
+        @Test
+        void is_silent() {
+            assertThat(standing(SERVICE).isSilent()).isTrue();
+        }
+
+        @Test
+        void is_silent_in_spite_of_evidence_that_opens_nothing() {
+            assertThat(standing(SERVICE, dated(IMPORTED, "flag", ALL, 10).build())
+                            .isSilent())
+                    .isTrue();
+        }
+
+        @ParameterizedTest
+        @MethodSource("aparte.StandingTest#closingKinds")
+        void is_silent_no_more_once_something_closed(ConsentEntry.Kind kind) {
+            assertThat(standing(SERVICE, dated(kind, "no", ALL, 10).build()).isSilent())
+                    .isFalse();
+        }
+
+        @Test
+        void is_silent_no_more_once_the_person_agreed_or_was_asked_or_wrote() {
+            assertThat(standing(NEWS, agreed("yes", PROMOTION, 10).build()).isSilent())
+                    .isFalse();
+            assertThat(standing(NEWS, dated(PENDING, "asked", PROMOTION, 10).build())
+                            .isSilent())
+                    .isFalse();
+            assertThat(standingAfterMessageAt(10, SERVICE).isSilent()).isFalse();
+        }
+    }
+
+    @Nested
     class WhenThePersonAgreed {
         @ParameterizedTest
         @MethodSource("aparte.StandingTest#promotionalPurposes")
@@ -675,6 +707,15 @@ class StandingTest {
             ConsentEntry no = dated(kind, "no", PROMOTION, 10).build();
 
             assertThat(standing(NEWS, no, yes).isOpen()).isFalse();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"WITHDRAWN", "OBJECTED", "PLATFORM_STOP", "REFUSED", "EXPIRED", "INVALIDATED"})
+        void the_agreement_is_named_no_more(ConsentEntry.Kind kind) {
+            ConsentEntry yes = agreed("yes", PROMOTION, 10).build();
+            ConsentEntry no = dated(kind, "no", PROMOTION, 10).build();
+
+            assertThat(standing(NEWS, yes, no).openedBy()).isEmpty();
         }
 
         @Test
