@@ -5,7 +5,7 @@ import aparte.Content;
 import aparte.whatsapp.WhatsAppContent.AddressRequest;
 import aparte.whatsapp.WhatsAppContent.OrderUpdate;
 import aparte.whatsapp.WhatsAppContent.ProductListMessage;
-import aparte.whatsapp.WhatsAppOrder.Payment;
+import aparte.whatsapp.WhatsAppInvoice.Payment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ final class CommerceRules {
             inspection.count("products", 2, 10, carousel.productIds().size());
         } else if (content instanceof Content.PaymentRequest) {
             request();
-        } else if (content instanceof WhatsAppOrder order) {
+        } else if (content instanceof WhatsAppInvoice order) {
             order(order);
         } else if (content instanceof OrderUpdate update) {
             update(update);
@@ -105,10 +105,10 @@ final class CommerceRules {
                 .require(settings.payments().isPresent(), NO_PAYMENTS)
                 .require(
                         false,
-                        "a payment in Brazil needs a checkout link, or a WhatsAppOrder with a Pix code or boleto");
+                        "a payment in Brazil needs a checkout link, or a WhatsAppInvoice with a Pix code or boleto");
     }
 
-    private void order(WhatsAppOrder order) {
+    private void order(WhatsAppInvoice order) {
         if (settings.payments().isEmpty()) {
             inspection.require(false, NO_PAYMENTS);
             return;

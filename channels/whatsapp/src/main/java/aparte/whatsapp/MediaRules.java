@@ -181,7 +181,7 @@ final class MediaRules {
         if (content instanceof WhatsAppContent.FlowMessage flow) {
             return flow.header();
         }
-        return content instanceof WhatsAppOrder order ? order.header() : Optional.empty();
+        return content instanceof WhatsAppInvoice order ? order.header() : Optional.empty();
     }
 
     private static Optional<Media> media(Header header) {

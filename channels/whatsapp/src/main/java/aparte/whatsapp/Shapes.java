@@ -18,10 +18,10 @@ final class Shapes {
             return choices(choices, settings);
         }
         if (content instanceof Content.PaymentRequest request) {
-            Optional<WhatsAppOrder> order = settings.payments().flatMap(payments -> order(request, payments));
+            Optional<WhatsAppInvoice> order = settings.payments().flatMap(payments -> order(request, payments));
             return order.isPresent() ? order.get() : request;
         }
-        if (content instanceof WhatsAppOrder order && order.payments().isEmpty()) {
+        if (content instanceof WhatsAppInvoice order && order.payments().isEmpty()) {
             return settings.payments()
                     .flatMap(WhatsAppPayments::gateway)
                     .map(order::paidBy)
@@ -66,12 +66,13 @@ final class Shapes {
                 choices.footer());
     }
 
-    private static Optional<WhatsAppOrder> order(Content.PaymentRequest request, WhatsAppPayments payments) {
-        Optional<WhatsAppOrder.Payment> way =
-                payments.gateway().or(() -> request.checkout().map(WhatsAppOrder.Payment.Link::new));
-        return way.map(payment -> WhatsAppOrder.builder(request.reference(), request.currency(), request.description())
-                .item(new WhatsAppOrder.Item(request.reference(), request.description(), request.amount(), 1))
-                .payment(payment)
-                .build());
+    private static Optional<WhatsAppInvoice> order(Content.PaymentRequest request, WhatsAppPayments payments) {
+        Optional<WhatsAppInvoice.Payment> way =
+                payments.gateway().or(() -> request.checkout().map(WhatsAppInvoice.Payment.Link::new));
+        return way.map(
+                payment -> WhatsAppInvoice.builder(request.reference(), request.currency(), request.description())
+                        .item(new WhatsAppInvoice.Item(request.reference(), request.description(), request.amount(), 1))
+                        .payment(payment)
+                        .build());
     }
 }

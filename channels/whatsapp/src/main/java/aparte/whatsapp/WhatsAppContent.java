@@ -34,7 +34,7 @@ public sealed interface WhatsAppContent extends ChannelContent
                 WhatsAppContent.CallPermissionRequest,
                 WhatsAppContent.AddressRequest,
                 WhatsAppContent.Pin,
-                WhatsAppOrder,
+                WhatsAppInvoice,
                 WhatsAppContacts,
                 UnforeseenContent {
 
@@ -510,7 +510,7 @@ public sealed interface WhatsAppContent extends ChannelContent
     }
 
     /**
-     * How an order that was sent as {@link WhatsAppOrder} goes on. Brazil and India only.
+     * How an order that was sent as {@link WhatsAppInvoice} goes on. Brazil and India only.
      *
      * @param reference the order's reference
      * @param body the text, at most 1,024 code points

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class WhatsAppPayments {
     private final String currency;
     private final int longestReference;
-    private final WhatsAppOrder.@Nullable Payment gateway; // in India only
+    private final WhatsAppInvoice.@Nullable Payment gateway; // in India only
 
-    private WhatsAppPayments(String currency, int longestReference, WhatsAppOrder.@Nullable Payment gateway) {
+    private WhatsAppPayments(String currency, int longestReference, WhatsAppInvoice.@Nullable Payment gateway) {
         this.currency = currency;
         this.longestReference = longestReference;
         this.gateway = gateway;
@@ -32,7 +32,7 @@ public final class WhatsAppPayments {
      *
      * @param gateway what orders are paid by that do not name a way
      */
-    public static WhatsAppPayments india(WhatsAppOrder.Payment.Gateway gateway) {
+    public static WhatsAppPayments india(WhatsAppInvoice.Payment.Gateway gateway) {
         return new WhatsAppPayments("INR", 35, Objects.requireNonNull(gateway, "gateway"));
     }
 
@@ -48,7 +48,7 @@ public final class WhatsAppPayments {
         return gateway != null;
     }
 
-    Optional<WhatsAppOrder.Payment> gateway() {
+    Optional<WhatsAppInvoice.Payment> gateway() {
         return Optional.ofNullable(gateway);
     }
 

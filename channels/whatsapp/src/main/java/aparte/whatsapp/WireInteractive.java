@@ -90,14 +90,14 @@ final class WireInteractive {
         } else if (content instanceof WhatsAppContent.ProductCarousel carousel) {
             begin("carousel", Optional.empty(), Optional.of(carousel.body()), Optional.empty());
             products(carousel);
-        } else if (content instanceof WhatsAppOrder order) {
+        } else if (content instanceof WhatsAppInvoice order) {
             begin("order_details", order.header(), Optional.of(order.body()), order.footer());
             action("review_and_pay");
-            WireOrder.write(json, order);
+            WireInvoice.write(json, order);
         } else if (content instanceof WhatsAppContent.OrderUpdate update) {
             begin("order_status", Optional.empty(), Optional.of(update.body()), update.footer());
             action("review_order");
-            WireOrder.write(json, update);
+            WireInvoice.write(json, update);
         } else {
             throw new IllegalStateException(
                     "the plan refuses " + content.getClass().getSimpleName());

@@ -362,19 +362,19 @@ record Sample(String name, Content content, String json) {
         return all;
     }
 
-    static WhatsAppOrder.Builder order() {
-        return WhatsAppOrder.builder("order_1.a-b", "BRL", "Votre commande")
+    static WhatsAppInvoice.Builder order() {
+        return WhatsAppInvoice.builder("order_1.a-b", "BRL", "Votre commande")
                 .physical()
-                .item(new WhatsAppOrder.Item("P1", "Bolo", 1_000, 2, Optional.of(900L)))
-                .item(new WhatsAppOrder.Item("P2", "Pavlova", 250, 1))
+                .item(new WhatsAppInvoice.Item("P1", "Bolo", 1_000, 2, Optional.of(900L)))
+                .item(new WhatsAppInvoice.Item("P2", "Pavlova", 250, 1))
                 .tax(50)
                 .shipping(300)
                 .discount(100)
-                .payment(new WhatsAppOrder.Payment.Pix(
-                        "000201", "Loja", "loja@example.org", WhatsAppOrder.Payment.Pix.KeyType.EMAIL))
-                .payment(new WhatsAppOrder.Payment.Link(SHOP))
-                .payment(new WhatsAppOrder.Payment.Boleto("0339"))
-                .expiry(new WhatsAppOrder.Expiry(Instant.parse("2026-11-23T10:00:00Z"), "Uma hora"))
+                .payment(new WhatsAppInvoice.Payment.Pix(
+                        "000201", "Loja", "loja@example.org", WhatsAppInvoice.Payment.Pix.KeyType.EMAIL))
+                .payment(new WhatsAppInvoice.Payment.Link(SHOP))
+                .payment(new WhatsAppInvoice.Payment.Boleto("0339"))
+                .expiry(new WhatsAppInvoice.Expiry(Instant.parse("2026-11-23T10:00:00Z"), "Uma hora"))
                 .header(new Header.Picture(PICTURE))
                 .footer("Obrigado");
     }

@@ -19,7 +19,7 @@ import aparte.simulator.WhatsAppSettings;
 import aparte.testkit.Clearing;
 import aparte.whatsapp.WhatsAppContent.ButtonMessage;
 import aparte.whatsapp.WhatsAppContent.Header;
-import aparte.whatsapp.WhatsAppOrder.Payment.Gateway;
+import aparte.whatsapp.WhatsAppInvoice.Payment.Gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,7 +114,7 @@ class WhatsAppContentsOnTheSimulatorTest {
         SendResult ordered = send(
                 transport,
                 "+5511987654321",
-                Sample.order().expiry(new WhatsAppOrder.Expiry(end, "Logo")).build());
+                Sample.order().expiry(new WhatsAppInvoice.Expiry(end, "Logo")).build());
         SendResult done = send(
                 transport,
                 "+5511987654321",

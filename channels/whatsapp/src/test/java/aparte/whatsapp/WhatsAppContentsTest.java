@@ -17,7 +17,7 @@ import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
 import aparte.whatsapp.WhatsAppContent.ButtonMessage;
 import aparte.whatsapp.WhatsAppContent.ListMessage;
-import aparte.whatsapp.WhatsAppOrder.Payment.Gateway;
+import aparte.whatsapp.WhatsAppInvoice.Payment.Gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -289,20 +289,20 @@ class WhatsAppContentsTest {
 
             assertThat(shown(new Content.PaymentRequest("inv-7", "Visit", 500, "INR", Optional.empty())))
                     .isInstanceOfSatisfying(
-                            WhatsAppOrder.class,
+                            WhatsAppInvoice.class,
                             order -> assertThat(order.total()).isEqualTo(500));
         }
 
         @Test
         void pays_an_order_by_the_gateway_unless_it_says_how() {
             clearing = Clearing.of(clock, builder().payments(INDIA).build());
-            Content order = WhatsAppOrder.builder("o-1", "INR", "Yours")
-                    .item(new WhatsAppOrder.Item("P1", "Cake", 100, 1))
+            Content order = WhatsAppInvoice.builder("o-1", "INR", "Yours")
+                    .item(new WhatsAppInvoice.Item("P1", "Cake", 100, 1))
                     .build();
 
             assertThat(shown(order))
                     .isInstanceOfSatisfying(
-                            WhatsAppOrder.class,
+                            WhatsAppInvoice.class,
                             paid -> assertThat(paid.payments()).containsExactly(new Gateway("razorpay", "shop")));
         }
     }

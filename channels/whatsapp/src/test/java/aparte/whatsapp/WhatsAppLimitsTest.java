@@ -50,7 +50,7 @@ class WhatsAppLimitsTest {
     private static final WhatsAppTransport BRAZIL =
             transport().payments(WhatsAppPayments.brazil()).build();
     private static final WhatsAppTransport INDIA = transport()
-            .payments(WhatsAppPayments.india(new WhatsAppOrder.Payment.Gateway("payu", "shop")))
+            .payments(WhatsAppPayments.india(new WhatsAppInvoice.Payment.Gateway("payu", "shop")))
             .build();
 
     private record Case(String name, Content content, Optional<Limit> limit, String fix) {
@@ -442,10 +442,10 @@ class WhatsAppLimitsTest {
 
     @Nested
     class WhenThereIsSomethingToPay {
-        private static WhatsAppOrder.Builder order(String reference) {
-            return WhatsAppOrder.builder(reference, "BRL", "Yours")
-                    .item(new WhatsAppOrder.Item("P1", "Cake", 100, 1))
-                    .payment(new WhatsAppOrder.Payment.Boleto("1"));
+        private static WhatsAppInvoice.Builder order(String reference) {
+            return WhatsAppInvoice.builder(reference, "BRL", "Yours")
+                    .item(new WhatsAppInvoice.Item("P1", "Cake", 100, 1))
+                    .payment(new WhatsAppInvoice.Payment.Boleto("1"));
         }
 
         static Stream<Case> inBrazil() {
@@ -454,13 +454,13 @@ class WhatsAppLimitsTest {
                     tooLong(
                             "item name",
                             order("a")
-                                    .item(new WhatsAppOrder.Item("b", over(60), 1, 1))
+                                    .item(new WhatsAppInvoice.Item("b", over(60), 1, 1))
                                     .build(),
                             60),
                     tooLong(
                             "expiry",
                             order("a")
-                                    .expiry(new WhatsAppOrder.Expiry(NOW.plusSeconds(300), over(120)))
+                                    .expiry(new WhatsAppInvoice.Expiry(NOW.plusSeconds(300), over(120)))
                                     .build(),
                             120),
                     tooLong("footer", order("a").footer(over(60)).build(), 60),
@@ -478,39 +478,39 @@ class WhatsAppLimitsTest {
                     refused(
                             "too soon",
                             order("a")
-                                    .expiry(new WhatsAppOrder.Expiry(NOW.plusSeconds(299), "soon"))
+                                    .expiry(new WhatsAppInvoice.Expiry(NOW.plusSeconds(299), "soon"))
                                     .build(),
                             "expire later"),
                     refused(
                             "no item",
-                            WhatsAppOrder.builder("a", "BRL", "?")
+                            WhatsAppInvoice.builder("a", "BRL", "?")
                                     .tax(1)
-                                    .payment(new WhatsAppOrder.Payment.Boleto("1"))
+                                    .payment(new WhatsAppInvoice.Payment.Boleto("1"))
                                     .build(),
                             "at least 1 item"),
                     refused(
                             "no way to pay",
-                            WhatsAppOrder.builder("a", "BRL", "?")
-                                    .item(new WhatsAppOrder.Item("P1", "Cake", 100, 1))
+                            WhatsAppInvoice.builder("a", "BRL", "?")
+                                    .item(new WhatsAppInvoice.Item("P1", "Cake", 100, 1))
                                     .build(),
                             "Pix code"),
                     refused(
                             "rupees",
-                            WhatsAppOrder.builder("a", "INR", "?")
-                                    .item(new WhatsAppOrder.Item("P1", "Cake", 100, 1))
-                                    .payment(new WhatsAppOrder.Payment.Boleto("1"))
+                            WhatsAppInvoice.builder("a", "INR", "?")
+                                    .item(new WhatsAppInvoice.Item("P1", "Cake", 100, 1))
+                                    .payment(new WhatsAppInvoice.Payment.Boleto("1"))
                                     .build(),
                             "in BRL"),
                     refused(
                             "a gateway",
                             order("a")
-                                    .payment(new WhatsAppOrder.Payment.Gateway("payu", "b"))
+                                    .payment(new WhatsAppInvoice.Payment.Gateway("payu", "b"))
                                     .build(),
                             "change the way to pay"),
                     refused(
                             "a link to mail",
                             order("a")
-                                    .payment(new WhatsAppOrder.Payment.Link(URI.create("mailto:a@example.org")))
+                                    .payment(new WhatsAppInvoice.Payment.Link(URI.create("mailto:a@example.org")))
                                     .build(),
                             "http or https"),
                     refused(

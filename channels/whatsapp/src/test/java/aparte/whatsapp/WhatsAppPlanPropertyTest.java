@@ -72,7 +72,7 @@ class WhatsAppPlanPropertyTest {
                     .payments(WhatsAppPayments.brazil())
                     .build(),
             WhatsAppTransport.builder(Sample.NUMBER, () -> "t")
-                    .payments(WhatsAppPayments.india(new WhatsAppOrder.Payment.Gateway("upi", "shop")))
+                    .payments(WhatsAppPayments.india(new WhatsAppInvoice.Payment.Gateway("upi", "shop")))
                     .listLabel("x".repeat(21))
                     .build());
 
@@ -180,19 +180,19 @@ class WhatsAppPlanPropertyTest {
                         : Optional.of(new Content.LinkButton("b" + number, text(20), uri())));
     }
 
-    private WhatsAppOrder order() {
-        WhatsAppOrder.Builder order = WhatsAppOrder.builder(
+    private WhatsAppInvoice order() {
+        WhatsAppInvoice.Builder order = WhatsAppInvoice.builder(
                         random.nextInt(3) == 0 ? text(60) : "o-" + upTo(99),
                         random.nextBoolean() ? "BRL" : "INR",
                         text(1_024))
                 .tax(1 + upTo(1_000));
-        some(4, i -> new WhatsAppOrder.Item("P" + i, text(60), upTo(1_000_000), 1 + upTo(9)))
+        some(4, i -> new WhatsAppInvoice.Item("P" + i, text(60), upTo(1_000_000), 1 + upTo(9)))
                 .forEach(order::item);
         if (random.nextBoolean()) {
-            order.payment(new WhatsAppOrder.Payment.Link(uri()));
+            order.payment(new WhatsAppInvoice.Payment.Link(uri()));
         }
         if (random.nextInt(3) == 0) {
-            order.expiry(new WhatsAppOrder.Expiry(NOW.plusSeconds(upTo(600)), text(120)));
+            order.expiry(new WhatsAppInvoice.Expiry(NOW.plusSeconds(upTo(600)), text(120)));
         }
         header().ifPresent(order::header);
         return order.build();

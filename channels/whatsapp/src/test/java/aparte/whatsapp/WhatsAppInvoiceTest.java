@@ -3,7 +3,7 @@ package aparte.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import aparte.whatsapp.WhatsAppOrder.Item;
+import aparte.whatsapp.WhatsAppInvoice.Item;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WhatsAppOrderTest {
-    private static WhatsAppOrder.Builder order() {
-        return WhatsAppOrder.builder("o-1", "BRL", "Yours");
+class WhatsAppInvoiceTest {
+    private static WhatsAppInvoice.Builder order() {
+        return WhatsAppInvoice.builder("o-1", "BRL", "Yours");
     }
 
     @Test
     void reckons_subtotal_and_total() {
-        WhatsAppOrder order = Sample.order().build();
+        WhatsAppInvoice order = Sample.order().build();
 
         assertThat(order.subtotal()).isEqualTo(2 * 900 + 250);
         assertThat(order.total()).isEqualTo(2_050 + 50 + 300 - 100);
@@ -45,8 +45,8 @@ class WhatsAppOrderTest {
                 () -> new Item("a", "A", 1, 0),
                 () -> new Item("a", "A", 1, 1, Optional.of(2L)),
                 () -> new Item("a", " ", 1, 1),
-                () -> WhatsAppOrder.builder("o-1", "Real", "Yours"),
-                () -> WhatsAppOrder.builder("\ud83d", "BRL", "Yours"));
+                () -> WhatsAppInvoice.builder("o-1", "Real", "Yours"),
+                () -> WhatsAppInvoice.builder("\ud83d", "BRL", "Yours"));
     }
 
     @ParameterizedTest

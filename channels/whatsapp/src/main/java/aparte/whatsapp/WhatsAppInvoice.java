@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order to review and pay inside WhatsApp. For businesses in Brazil and India, whose transport was told by
- * {@link WhatsAppTransport.Builder#payments}; elsewhere it is refused, and a link button helps.
+ * What to review and pay inside WhatsApp, which calls it order details. For businesses in Brazil and India, whose transport
+ * was told by {@link WhatsAppTransport.Builder#payments}; elsewhere it is refused, and a link button helps.
  *
  * <p>Amounts are minor units. The subtotal and the total are reckoned, never given: the sum of price times quantity, then
  * plus tax and shipping, minus discount. Limits as of 2026-11, Cloud API reference, payments. Thread-safe.
  */
-public final class WhatsAppOrder implements WhatsAppContent {
+public final class WhatsAppInvoice implements WhatsAppContent {
     private record Parts(
             String reference,
             String currency,
@@ -34,7 +34,7 @@ public final class WhatsAppOrder implements WhatsAppContent {
     private final long subtotal;
     private final long total;
 
-    private WhatsAppOrder(Builder builder) {
+    private WhatsAppInvoice(Builder builder) {
         this.parts = new Parts(
                 builder.reference,
                 builder.currency,
@@ -247,7 +247,7 @@ public final class WhatsAppOrder implements WhatsAppContent {
     }
 
     /** This order, paid in one more way. */
-    WhatsAppOrder paidBy(Payment payment) {
+    WhatsAppInvoice paidBy(Payment payment) {
         Builder builder = new Builder(parts.reference, parts.currency, parts.body)
                 .tax(parts.tax)
                 .shipping(parts.shipping)
@@ -333,7 +333,7 @@ public final class WhatsAppOrder implements WhatsAppContent {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof WhatsAppOrder that && parts.equals(that.parts);
+        return other instanceof WhatsAppInvoice that && parts.equals(that.parts);
     }
 
     @Override
@@ -344,7 +344,7 @@ public final class WhatsAppOrder implements WhatsAppContent {
     /** Shows the number of items only. */
     @Override
     public String toString() {
-        return "WhatsAppOrder[" + parts.items.size() + " items]";
+        return "WhatsAppInvoice[" + parts.items.size() + " items]";
     }
 
     private static long notNegative(long amount, String name) {
@@ -354,7 +354,7 @@ public final class WhatsAppOrder implements WhatsAppContent {
         return amount;
     }
 
-    /** Builds a {@link WhatsAppOrder}. Not thread-safe. */
+    /** Builds a {@link WhatsAppInvoice}. Not thread-safe. */
     public static final class Builder {
         private final String reference;
         private final String currency;
@@ -453,8 +453,8 @@ public final class WhatsAppOrder implements WhatsAppContent {
          *
          * @throws IllegalArgumentException if the total is below 1, or the amounts are too large to add
          */
-        public WhatsAppOrder build() {
-            return new WhatsAppOrder(this);
+        public WhatsAppInvoice build() {
+            return new WhatsAppInvoice(this);
         }
     }
 }

@@ -1,19 +1,19 @@
 package aparte.whatsapp;
 
 import aparte.whatsapp.WhatsAppContent.OrderUpdate;
-import aparte.whatsapp.WhatsAppOrder.Item;
-import aparte.whatsapp.WhatsAppOrder.Payment;
+import aparte.whatsapp.WhatsAppInvoice.Item;
+import aparte.whatsapp.WhatsAppInvoice.Payment;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.util.Locale;
 
 /** The {@code parameters} of an order and of what becomes of it. */
-final class WireOrder {
+final class WireInvoice {
     private static final int MINOR_UNITS = 100;
 
-    private WireOrder() {}
+    private WireInvoice() {}
 
-    static void write(JsonWriter json, WhatsAppOrder order) throws IOException {
+    static void write(JsonWriter json, WhatsAppInvoice order) throws IOException {
         json.name("parameters").beginObject();
         json.name("reference_id").value(order.reference());
         json.name("type").value(order.isPhysical() ? "physical-goods" : "digital-goods");
