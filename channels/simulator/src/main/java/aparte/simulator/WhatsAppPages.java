@@ -1,14 +1,18 @@
 package aparte.simulator;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okio.ByteString;
 
 /** Cuts lists into pages as the Graph API does, with cursors that nobody should read. */
 final class WhatsAppPages {
     private static final String MARK = "item ";
+    private static final Set<String> OWN = Set.of("limit", "after", "before", "appsecret_proof", "access_token");
 
     private final URI baseUri;
 
@@ -81,7 +85,19 @@ final class WhatsAppPages {
         return ByteString.encodeUtf8(MARK + index).base64Url();
     }
 
+    /** What else was asked stays, the proof apart. */
     private String address(Call call, int limit, String name, String cursor) {
-        return baseUri + call.path() + "?limit=" + limit + "&" + name + "=" + cursor;
+        StringBuilder address =
+                new StringBuilder(baseUri + call.path() + "?limit=" + limit + "&" + name + "=" + cursor);
+        call.query().forEach((other, value) -> {
+            if (!OWN.contains(other)) {
+                address.append("&").append(encoded(other)).append("=").append(encoded(value));
+            }
+        });
+        return address.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,10 +1,8 @@
 package aparte.simulator;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +20,12 @@ final class WhatsAppTemplateApi {
     private static final String USUAL = "name,parameter_format,components,language,status,category,id";
 
     private final WhatsAppSettings settings;
-    private final URI baseUri;
+    private final WhatsAppPages pages;
     private final WhatsAppTemplateStore templates;
 
     WhatsAppTemplateApi(WhatsAppSettings settings, URI baseUri, WhatsAppTemplateStore templates) {
         this.settings = settings;
-        this.baseUri = baseUri;
+        pages = new WhatsAppPages(baseUri);
         this.templates = templates;
     }
 
@@ -81,43 +79,12 @@ final class WhatsAppTemplateApi {
         List<WhatsAppTemplate> all = templates.all().stream()
                 .filter(template -> FILTERS.stream().allMatch(filter -> fits(template, filter, call)))
                 .toList();
-        int limit = limit(call);
-        int from = after(all, call.query("after"), 0) + (call.query("after").isPresent() ? 1 : 0);
-        int to = Math.min(all.size(), from + limit);
-        if (call.query("before").isPresent()) {
-            to = after(all, call.query("before"), all.size());
-            from = Math.max(0, to - limit);
-        }
+        WhatsAppPages.Page<WhatsAppTemplate> page = pages.of(all, call, PAGE, LARGEST_PAGE);
         List<Object> data = new ArrayList<>();
-        for (WhatsAppTemplate template : all.subList(from, to)) {
+        for (WhatsAppTemplate template : page.items()) {
             data.add(selected(templates.describe(template.id()), call));
         }
-        if (data.isEmpty()) {
-            return Answer.json(200, Json.object("data", data));
-        }
-        String first = cursor(all.get(from));
-        String last = cursor(all.get(to - 1));
-        return Answer.json(
-                200,
-                Json.object(
-                        "data",
-                        data,
-                        "paging",
-                        Json.object(
-                                "cursors", Json.object("before", first, "after", last),
-                                "next",
-                                        to < all.size()
-                                                ? Optional.of(page(call, limit, "after", last))
-                                                : Optional.empty(),
-                                "previous",
-                                        from > 0
-                                                ? Optional.of(page(call, limit, "before", first))
-                                                : Optional.empty())));
-    }
-
-    private String page(Call call, int limit, String way, String cursor) {
-        String fields = call.query("fields").map(each -> "&fields=" + each).orElse("");
-        return baseUri + call.path() + "?limit=" + limit + "&" + way + "=" + cursor + fields;
+        return Answer.json(200, Json.object("data", data, "paging", page.paging()));
     }
 
     private static boolean fits(WhatsAppTemplate template, String filter, Call call) {
@@ -130,32 +97,6 @@ final class WhatsAppTemplateApi {
         };
         return asked.isEmpty()
                 || (filter.equals("name") ? has.contains(asked.toLowerCase(Locale.ROOT)) : has.equalsIgnoreCase(asked));
-    }
-
-    private static int limit(Call call) throws GraphRefusal {
-        String written = call.query("limit").orElse(Integer.toString(PAGE));
-        if (!written.matches("[0-9]{1,4}") || written.matches("0+") || Integer.parseInt(written) > LARGEST_PAGE) {
-            throw WhatsAppError.refusal(100, "Param limit must be from 1 to " + LARGEST_PAGE + ".");
-        }
-        return Integer.parseInt(written);
-    }
-
-    private static int after(List<WhatsAppTemplate> all, Optional<String> cursor, int otherwise) throws GraphRefusal {
-        if (cursor.isEmpty()) {
-            return otherwise;
-        }
-        for (int i = 0; i < all.size(); i++) {
-            if (cursor(all.get(i)).equals(cursor.get())) {
-                return i;
-            }
-        }
-        throw WhatsAppError.refusal(131059, "The cursor is not one of this list, or it is too old.");
-    }
-
-    private static String cursor(WhatsAppTemplate template) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(template.id().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> selected(Map<String, Object> template, Call call) {

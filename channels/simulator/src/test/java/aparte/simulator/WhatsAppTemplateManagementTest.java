@@ -256,6 +256,17 @@ class WhatsAppTemplateManagementTest {
         }
 
         @Test
+        void filters_the_next_page_too() {
+            List.of("a1", "b", "a2").forEach(WhatsAppTemplateManagementTest.this::plain);
+
+            Tree first = client.get(EDGE + "?limit=1&name=a&fields=name").json();
+            Tree second = client.get(first.text("paging", "next")).json();
+
+            assertThat(second.text("data", 0, "name")).isEqualTo("a2");
+            assertThat(second.text("data", 0, "status")).isNull();
+        }
+
+        @Test
         void filters() {
             plain("autumn");
             created(RICH);
