@@ -49,9 +49,16 @@ final class GroupRules {
     private static boolean isOfTextOrMedia(TemplateDefinition template) {
         return template.cards().isEmpty()
                 && template.offer().isEmpty()
+                && template.buttons().stream().allMatch(GroupRules::isPlain)
                 && template.header()
                         .filter(header -> !HEADERS.contains(header.format()))
                         .isEmpty();
+    }
+
+    private static boolean isPlain(TemplateButton button) {
+        return button instanceof TemplateButton.QuickReply
+                || button instanceof TemplateButton.Url
+                || button instanceof TemplateButton.Phone;
     }
 
     private static Refusal notCarried(String what) {

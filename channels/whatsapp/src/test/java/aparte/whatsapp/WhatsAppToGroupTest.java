@@ -53,6 +53,8 @@ class WhatsAppToGroupTest {
                         .baseUri(server.url("/").uri())
                         .clock(clock)
                         .groups(roster)
+                        .templates(TemplateCatalog.of(Tea.NEWS_WEEKLY, Tea.QUIZ, Tea.SALE))
+                        .marketingMessages(MarketingMessages.withFallback())
                         .http(HttpSettings.builder().waiting(duration -> {}).build())
                         .build());
         clearing.agrees(ANA, BEN);
@@ -234,6 +236,63 @@ class WhatsAppToGroupTest {
     }
 
     @Nested
+    class WhenItIsATemplate {
+        @Test
+        void goes_outside_the_window_by_the_endpoint_of_all_messages() throws InterruptedException {
+            clock.advance(Duration.ofHours(25));
+            areIn(ANA, BEN);
+            accepts();
+
+            SendResult result = send(Tea.message("news_weekly").body("tous").build());
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            RecordedRequest request = server.takeRequest();
+            String body = request.getBody().utf8();
+            assertThat(request.getRequestLine()).isEqualTo("POST /v26.0/200000000000001/messages HTTP/1.1");
+            assertThat(body).contains("\"recipient_type\":\"group\"", "\"to\":\"Y2FwaV9ncm91cA==\"", "news_weekly");
+            assertThat(Examples.flaws("messages-request", body)).isEmpty();
+        }
+
+        @Test
+        void is_refused_for_one_stop() {
+            areIn(ANA, BEN);
+            clearing.withdraws(BEN);
+
+            assertClosed(send(Tea.message("news_weekly").body("tous").build()));
+        }
+
+        @Test
+        void is_refused_while_the_members_are_not_known() {
+            assertClosed(send(Tea.message("news_weekly").body("tous").build()));
+        }
+
+        static List<TemplateMessage> notForGroups() {
+            Media picture = Media.link(URI.create("https://cdn.example.org/a.png"));
+            return List.of(
+                    Tea.message("quiz").build(),
+                    Tea.message("sale")
+                            .headerImage(picture)
+                            .offerEnds(Instant.parse("2026-12-24T12:00:00Z"))
+                            .body("Zo\u00e9")
+                            .copyCode(0, "THE25")
+                            .urlSuffix(1, "x")
+                            .build());
+        }
+
+        @ParameterizedTest
+        @MethodSource("notForGroups")
+        void is_refused_if_it_is_more_than_text_and_media(TemplateMessage template) {
+            areIn(ANA, BEN);
+
+            SendResult result = send(template);
+
+            assertThat(refusalOf(result).reason()).isEqualTo(Reason.UNSUPPORTED);
+            assertThat(refusalOf(result).detail()).contains("groups take");
+            assertThat(server.getRequestCount()).isZero();
+        }
+    }
+
+    @Nested
     class WhenTheContentIsNotForGroups {
         static List<Content> notForGroups() {
             return List.of(
@@ -254,6 +313,19 @@ class WhatsAppToGroupTest {
             assertThat(refusalOf(result).reason()).isEqualTo(Reason.UNSUPPORTED);
             assertThat(refusalOf(result).alternatives()).contains(Alternative.OTHER_CONTENT);
             assertThat(server.getRequestCount()).isZero();
+        }
+
+        @Test
+        void pins_a_message() throws InterruptedException {
+            areIn(ANA, BEN);
+            accepts();
+
+            SendResult result = send(new WhatsAppContent.Pin("wamid.OUT1", Optional.of(7)));
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            assertThat(Examples.flaws(
+                            "messages-request", server.takeRequest().getBody().utf8()))
+                    .isEmpty();
         }
 
         @Test

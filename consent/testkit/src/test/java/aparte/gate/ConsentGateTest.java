@@ -249,6 +249,7 @@ class ConsentGateTest {
             "+541123456789, +5491123456789"
         })
         void closes_the_number_as_crm_and_platform_write_it(String agreedUnder, String stoppedUnder) {
+            fixture.clock.advance(Duration.ofHours(6)); // day in all of these countries
             Recipient person = Recipient.of(Address.phone(agreedUnder));
             gate.desk()
                     .record(ConsentEntry.granted(
