@@ -18,6 +18,14 @@ final class Check {
     /** Not null, well-formed UTF-16. */
     static String wellFormed(String value, String name) {
         Objects.requireNonNull(value, name);
+        int all = 0;
+        for (int i = 0; i < value.length(); i++) {
+            all |= value.charAt(i); // without a branch: most texts hold no character so high
+        }
+        return all < Character.MIN_SURROGATE ? value : paired(value, name);
+    }
+
+    private static String paired(String value, String name) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isHighSurrogate(c)

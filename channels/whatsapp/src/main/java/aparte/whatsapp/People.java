@@ -21,6 +21,12 @@ final class People {
     static Identity person(
             @Nullable WireContact contact, @Nullable String phone, @Nullable String userId, @Nullable String parent)
             throws WireEvent.NotKnown {
+        if (contact == null && userId == null && parent == null) {
+            Address alone = phone(phone);
+            if (alone != null) {
+                return Identity.of(List.of(alone));
+            }
+        }
         List<Address> addresses = addresses(contact, phone, userId, parent);
         if (addresses.isEmpty()) {
             throw new WireEvent.NotKnown("an item that names no person");
@@ -98,17 +104,23 @@ final class People {
     }
 
     private static void addPhone(List<Address> addresses, @Nullable String digits) {
+        Address phone = phone(digits);
+        if (phone != null) {
+            add(addresses, phone);
+        }
+    }
+
+    /** The phone number; null if it is none. */
+    private static @Nullable Address phone(@Nullable String digits) {
         if (digits == null || digits.isEmpty()) {
-            return;
+            return null;
         }
         String number = digits.charAt(0) == '+' ? digits : "+" + digits;
         boolean plain = number.length() >= 8 && number.length() <= 16 && number.charAt(1) != '0';
         for (int i = 1; i < number.length(); i++) {
             plain &= number.charAt(i) >= '0' && number.charAt(i) <= '9';
         }
-        if (plain) {
-            add(addresses, Address.phone(number));
-        }
+        return plain ? Address.phone(number) : null;
     }
 
     static void addUser(List<Address> addresses, @Nullable String id) {

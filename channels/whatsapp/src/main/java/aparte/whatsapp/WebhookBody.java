@@ -9,13 +9,17 @@ import aparte.channel.http.JsonInput;
 import aparte.channel.http.RawEvents;
 import aparte.consent.WebhookRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,7 @@ final class WebhookBody {
     private static final int ROOT_ENTRY = 1;
     private static final String ACCOUNT = "whatsapp_business_account";
     private static final JsonInput.Names OBJECTS = JsonInput.Names.of(ACCOUNT);
-    private static final JsonInput.Names ENTRY = JsonInput.Names.of("changes", "id", "time");
+    private static final JsonInput.Names ENTRY = JsonInput.Names.of("changes");
     private static final JsonInput.Names CHANGE = JsonInput.Names.of("field", "value");
     private static final int CHANGE_VALUE = 1;
     private static final JsonInput.Names FIELDS = JsonInput.Names.of("messages", "user_preferences");
@@ -58,59 +62,77 @@ final class WebhookBody {
     private static final int METADATA = 6;
     private static final int CONTACTS = 7;
     private static final int VALUE_ACCOUNT = 8;
+    private static final JsonInput.Names ID = JsonInput.Names.of("id");
     private static final JsonInput.Names METADATA_FIELDS = JsonInput.Names.of("phone_number_id");
 
     private static final InboundEvent NOT_CUT_OUT_YET =
             RawEvents.unknown(ChannelId.WHATSAPP, "", Instant.EPOCH, "not cut out yet");
 
     private final WebhookRequest request;
+    private final ByteBuffer view;
+    private final Numbers numbers;
     private final HmacSha256 keys;
     private final Clock clock;
     private final List<InboundEvent> events = new ArrayList<>(1);
-    private final List<Late> late = new ArrayList<>(0);
-    private @Nullable SenderId lastSender; // most bodies have one
+    private List<Late> late = List.of();
 
-    /** An event that needs its JSON: its index among the events, where its JSON is, and what to make of it. */
-    private record Late(int index, String place, Function<String, InboundEvent> make) {}
+    /** An event that needs its JSON: its index among the events, where its JSON is, and what to make of all that was cut. */
+    private record Late(int index, String place, Function<Map<String, String>, InboundEvent> make) {}
 
     /** An item of a list, until its change ends; {@code parsed} is null if it is no object. */
     private record Item(int list, int index, @Nullable WireEvent parsed) {}
 
-    private static final class Entry {
-        private final int index;
-        private @Nullable String id; // each of them as it came
-        private @Nullable String time;
-
-        private Entry(int index) {
-            this.index = index;
-        }
-    }
-
     private static final class Change {
-        private final Entry entry;
+        private final int entry;
         private final int index;
-        private final int[] counts = new int[VALUE_LISTS];
+        private int list = WHOLE; // the first list with items, nearly always the only one
+        private int count;
+        private int @Nullable [] counts; // of all lists, once there are several
         private String field = "";
         private @Nullable String sender; // template and account fields have none
         private List<WireContact> contacts = List.of();
-        private final List<Item> items = new ArrayList<>(1);
+        private @Nullable Item first; // nearly always the only one
+        private List<Item> more = List.of();
         private @Nullable WireAccount account; // only where something is said of one
 
-        private Change(Entry entry, int index) {
+        private Change(int entry, int index) {
             this.entry = entry;
             this.index = index;
         }
+
+        private void add(Item item) {
+            if (first == null) {
+                first = item;
+            } else {
+                more = more.isEmpty() ? new ArrayList<>() : more;
+                more.add(item);
+            }
+        }
+
+        private int next(int name) {
+            if (counts == null) {
+                list = list == WHOLE ? name : list;
+                if (list == name) {
+                    return count++;
+                }
+                counts = new int[VALUE_LISTS];
+                counts[list] = count;
+            }
+            return counts[name]++;
+        }
     }
 
-    WebhookBody(WebhookRequest request, HmacSha256 keys, Clock clock) {
+    WebhookBody(WebhookRequest request, ByteBuffer view, Numbers numbers, HmacSha256 keys, Clock clock) {
         this.request = request;
+        this.view = view;
+        this.numbers = numbers;
         this.keys = keys;
         this.clock = clock;
     }
 
     List<InboundEvent> events() {
         try {
-            JsonInput reader = JsonInput.of(request.view());
+            JsonInput reader = JsonInput.of(view);
             if (!reader.object()) {
                 return List.of(unreadable("the body is no JSON object"));
             }
@@ -138,7 +160,7 @@ final class WebhookBody {
                 entries = true;
                 if (reader.array()) {
                     while (reader.hasNext()) {
-                        entry(reader, new Entry(entry++));
+                        entry(reader, entry++);
                     }
                     reader.end();
                 }
@@ -155,31 +177,25 @@ final class WebhookBody {
         return entries ? Optional.empty() : Optional.of("the body has no entry");
     }
 
-    private void entry(JsonInput reader, Entry entry) throws IOException {
+    private void entry(JsonInput reader, int entry) throws IOException {
         boolean changes = false;
         int change = 0;
         if (reader.object()) {
             while (reader.hasNext()) {
-                int name = reader.name(ENTRY);
-                switch (name) {
-                    case 0 -> {
-                        if (reader.array()) {
-                            changes = true;
-                            while (reader.hasNext()) {
-                                change(reader, new Change(entry, change++));
-                            }
-                            reader.end();
-                        }
+                if (reader.name(ENTRY) < 0) {
+                    reader.skip();
+                } else if (reader.array()) {
+                    changes = true;
+                    while (reader.hasNext()) {
+                        change(reader, new Change(entry, change++));
                     }
-                    case 1 -> entry.id = reader.text();
-                    case 2 -> entry.time = reader.text();
-                    default -> reader.skip();
+                    reader.end();
                 }
             }
             reader.end();
         }
         if (!changes) {
-            unknown("entry/" + entry.index, "an entry without changes", null);
+            unknown("entry/" + entry, "an entry without changes", null);
         }
     }
 
@@ -205,14 +221,14 @@ final class WebhookBody {
         end(change);
     }
 
-    private static void value(JsonInput reader, Change change) throws IOException {
+    private void value(JsonInput reader, Change change) throws IOException {
         int name = reader.name(VALUE);
         if (name == METADATA) {
             if (reader.object()) {
                 while (reader.hasNext()) {
                     int field = reader.name(METADATA_FIELDS);
                     if (field == 0) {
-                        change.sender = reader.text();
+                        change.sender = numbers.read(reader);
                     } else {
                         reader.skip();
                     }
@@ -230,8 +246,8 @@ final class WebhookBody {
             change.account.read(reader, name - VALUE_ACCOUNT);
         } else if (reader.array()) {
             while (reader.hasNext()) {
-                int index = change.counts[name]++;
-                change.items.add(new Item(name, index, item(reader, name)));
+                int index = change.next(name);
+                change.add(new Item(name, index, item(reader, name)));
             }
             reader.end();
         }
@@ -281,48 +297,60 @@ final class WebhookBody {
 
     private void end(Change change) {
         if (hasItems(change.field)) {
-            if (change.items.isEmpty()) {
+            if (change.first == null) {
                 unknown(place(change, WHOLE, WHOLE), "a change without items", null);
             } else {
-                items(change);
+                items(change, change.first);
             }
             return;
         }
         WireAccount account = change.account == null ? new WireAccount() : change.account;
         Optional<InboundEvent.TemplateChanged.Aspect> aspect = WireAccount.aspect(change.field);
         if (aspect.isPresent()) {
-            late(place(change, WHOLE, WHOLE), raw -> account.template(about(change), aspect.get(), raw));
+            late(
+                    place(change, WHOLE, WHOLE),
+                    cut -> account.template(about(change, cut), aspect.get(), raw(change, cut)));
         } else if (WireAccount.isAccount(change.field)) {
-            late(place(change, WHOLE, WHOLE), raw -> account.account(about(change), change.field, raw));
+            late(
+                    place(change, WHOLE, WHOLE),
+                    cut -> account.account(about(change, cut), change.field, raw(change, cut)));
         } else {
             unknown(place(change, WHOLE, WHOLE), "a change of a field that is not read", null);
         }
     }
 
-    private void items(Change change) {
+    private void items(Change change, Item first) {
         SenderId sender = sender(change.sender);
         WireEvent.Surroundings around =
                 sender == null ? null : new WireEvent.Surroundings(sender, change.contacts, keys, clock);
-        List<Item> items = change.items;
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            WireEvent parsed = item.parsed();
-            if (parsed == null) {
-                unknown(place(change, item), "an item that is no object", null);
-            } else if (parsed instanceof WireProblem problem) {
-                aboutAccount(change, item, problem.word());
-            } else if (parsed instanceof WireGroup group && group.isOfNoGroup()) {
-                aboutAccount(change, item, group.word());
-            } else if (around == null) {
-                unknown(place(change, item), "an item without a phone number id", parsed.timestamp());
-            } else {
-                add(change, item, parsed, around);
-            }
+        item(change, first, around);
+        for (int i = 0; i < change.more.size(); i++) {
+            item(change, change.more.get(i), around);
+        }
+    }
+
+    private void item(Change change, Item item, WireEvent.@Nullable Surroundings around) {
+        WireEvent parsed = item.parsed();
+        if (parsed == null) {
+            unknown(place(change, item), "an item that is no object", null);
+        } else if (parsed instanceof WireProblem problem) {
+            aboutAccount(change, item, problem.word());
+        } else if (parsed instanceof WireGroup group && group.isOfNoGroup()) {
+            aboutAccount(change, item, group.word());
+        } else if (around == null) {
+            unknown(place(change, item), "an item without a phone number id", parsed.timestamp());
+        } else {
+            add(change, item, parsed, around);
         }
     }
 
     private void aboutAccount(Change change, Item item, String word) {
-        late(place(change, item), raw -> WireAccount.account(about(change), change.field, word, raw));
+        String place = place(change, item);
+        late(place, cut -> WireAccount.account(about(change, cut), change.field, word, cut.getOrDefault(place, "")));
+    }
+
+    private static String raw(Change change, Map<String, String> cut) {
+        return cut.getOrDefault(place(change, WHOLE, WHOLE), "");
     }
 
     private void add(Change change, Item item, WireEvent parsed, WireEvent.Surroundings around) {
@@ -336,24 +364,34 @@ final class WebhookBody {
     }
 
     private @Nullable SenderId sender(@Nullable String phoneNumberId) {
-        if (phoneNumberId == null || (lastSender != null && lastSender.value().equals(phoneNumberId))) {
-            return phoneNumberId == null ? null : lastSender;
-        }
-        try {
-            lastSender = new SenderId(ChannelId.WHATSAPP, phoneNumberId);
-            return lastSender;
-        } catch (IllegalArgumentException malformed) {
-            return null;
-        }
+        return phoneNumberId == null ? null : numbers.sender(phoneNumberId);
     }
 
-    private WireAccount.About about(Change change) {
+    private WireAccount.About about(Change change, Map<String, String> cut) {
         return new WireAccount.About(
-                JsonInput.wellFormed(Objects.requireNonNullElse(change.entry.id, "")),
-                Objects.requireNonNullElse(change.entry.time, ""),
+                scalar(cut.get(idOf(change))),
+                scalar(cut.get(timeOf(change))),
                 Optional.ofNullable(sender(change.sender)),
                 keys,
                 clock);
+    }
+
+    /** What of an entry is seldom needed is cut out with the JSON. */
+    private static String idOf(Change change) {
+        return "entry/" + change.entry + "/id";
+    }
+
+    private static String timeOf(Change change) {
+        return "entry/" + change.entry + "/time";
+    }
+
+    /** A text or a number out of its JSON; empty if it is neither. */
+    private static String scalar(@Nullable String json) {
+        if (json == null) {
+            return "";
+        }
+        byte[] object = ("{\"id\":" + json + "}").getBytes(StandardCharsets.UTF_8);
+        return JsonInput.find(object, ID).map(JsonInput::wellFormed).orElse("");
     }
 
     private static String place(Change change, Item item) {
@@ -362,19 +400,21 @@ final class WebhookBody {
 
     /** Names and indexes from the root on. */
     private static String place(Change change, int list, int item) {
-        String whole = "entry/" + change.entry.index + "/changes/" + change.index;
+        String whole = "entry/" + change.entry + "/changes/" + change.index;
         return list == WHOLE ? whole : whole + "/value/" + VALUE.get(list) + "/" + item;
     }
 
     private void unknown(String place, String problem, @Nullable String timestamp) {
-        late(place, raw -> {
+        late(place, cut -> {
             Optional<Instant> at = timestamp == null ? Optional.empty() : EpochTime.parse(timestamp);
-            return RawEvents.unknown(ChannelId.WHATSAPP, raw, at.orElseGet(clock::instant), problem);
+            return RawEvents.unknown(
+                    ChannelId.WHATSAPP, cut.getOrDefault(place, ""), at.orElseGet(clock::instant), problem);
         });
     }
 
     /** Takes the event's place among the others until its JSON is cut out. */
-    private void late(String place, Function<String, InboundEvent> make) {
+    private void late(String place, Function<Map<String, String>, InboundEvent> make) {
+        late = late.isEmpty() ? new ArrayList<>() : late;
         late.add(new Late(events.size(), place, make));
         events.add(NOT_CUT_OUT_YET);
     }
@@ -383,13 +423,18 @@ final class WebhookBody {
         if (late.isEmpty()) {
             return;
         }
-        List<String> places = new ArrayList<>(late.size());
+        Set<String> places = new HashSet<>();
         for (Late one : late) {
             places.add(one.place());
+            String entry = one.place().substring(0, one.place().indexOf('/', "entry/".length()) + 1);
+            if (!entry.isEmpty()) {
+                places.add(entry + "id");
+                places.add(entry + "time");
+            }
         }
-        Map<String, String> raw = RawEvents.cut(request.body(), places);
+        Map<String, String> cut = RawEvents.cut(request.body(), places);
         for (Late one : late) {
-            events.set(one.index(), one.make().apply(raw.getOrDefault(one.place(), "")));
+            events.set(one.index(), one.make().apply(cut));
         }
     }
 

@@ -8,6 +8,7 @@ import aparte.consent.SignatureException;
 import aparte.consent.WebhookReader;
 import aparte.consent.WebhookRequest;
 import aparte.consent.WebhookResponse;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public final class WhatsAppWebhooks implements WebhookReader {
     private final HmacSha256 signatures;
     private final HubHandshake handshake;
     private final Clock clock;
+    private final Numbers numbers = new Numbers();
 
     private WhatsAppWebhooks(Builder builder) {
         this.signatures = builder.signatures;
@@ -69,8 +71,9 @@ public final class WhatsAppWebhooks implements WebhookReader {
             return new Reading(List.of(), WebhookResponse.of(405));
         }
         // A header's name is looked for in lower case.
-        signatures.verifyHubSignature(request.header("x-hub-signature-256"), request.view());
-        return new Reading(new WebhookBody(request, signatures, clock).events());
+        ByteBuffer view = request.view();
+        signatures.verifyHubSignature(request.header("x-hub-signature-256"), view);
+        return new Reading(new WebhookBody(request, view, numbers, signatures, clock).events());
     }
 
     /** Hides the secrets. */

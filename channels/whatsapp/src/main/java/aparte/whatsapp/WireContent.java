@@ -180,11 +180,15 @@ final class WireContent {
         return name;
     }
 
-    String body() throws WireEvent.NotKnown {
+    Content text() throws WireEvent.NotKnown {
         if (body == null || body.isBlank()) {
             throw new WireEvent.NotKnown("a blank text");
         }
-        return JsonInput.wellFormed(body);
+        try {
+            return Content.text(body); // which looks for half characters, as the next line would once more
+        } catch (IllegalArgumentException half) {
+            return Content.text(JsonInput.wellFormed(body));
+        }
     }
 
     Optional<String> caption() {

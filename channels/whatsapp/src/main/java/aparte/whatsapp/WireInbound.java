@@ -257,7 +257,7 @@ final class WireInbound implements WireEvent {
             throw new NotKnown("a message of a type that is not read, or without its content");
         }
         return switch (kind) {
-            case "text" -> Content.text(content.body());
+            case "text" -> content.text();
             case "location" -> content.location();
             case "reaction" -> new Content.Reaction(content.target(), content.emoji());
             case "interactive" -> content.form();

@@ -47,6 +47,10 @@ final class WireStatus implements WireEvent {
             "authentication",
             "authentication-international",
             "referral_conversion");
+    private static final DeliveryStatus SENT = new DeliveryStatus.Sent();
+    private static final DeliveryStatus DELIVERED = new DeliveryStatus.Delivered();
+    private static final DeliveryStatus READ = new DeliveryStatus.Read();
+    private static final DeliveryStatus PLAYED = new DeliveryStatus.Played();
     private static final Optional<Boolean> BILLED = Optional.of(true);
     private static final Optional<Boolean> FREE = Optional.of(false);
 
@@ -166,7 +170,7 @@ final class WireStatus implements WireEvent {
         Optional<WireKey> wireKey = opaque == null ? Optional.empty() : WireKey.parse(opaque);
         Optional<String> wamid = id == null || id.isEmpty() ? Optional.empty() : Optional.of(id);
         InboundEvent.Receipt receipt = new InboundEvent.Receipt(wireKey, wamid, Optional.empty());
-        String name = wamid.orElseGet(() -> String.valueOf(opaque));
+        String name = id == null || id.isEmpty() ? String.valueOf(opaque) : id;
         InboundEvent.Source source = new InboundEvent.Source(
                 "status:" + name + ":" + status + participant(around),
                 around.sender(),
@@ -185,10 +189,10 @@ final class WireStatus implements WireEvent {
 
     private DeliveryStatus became(String raw) {
         return switch (raw) {
-            case "sent" -> new DeliveryStatus.Sent();
-            case "delivered" -> new DeliveryStatus.Delivered();
-            case "read" -> new DeliveryStatus.Read();
-            case "played" -> new DeliveryStatus.Played();
+            case "sent" -> SENT;
+            case "delivered" -> DELIVERED;
+            case "read" -> READ;
+            case "played" -> PLAYED;
             case "failed" ->
                 new DeliveryStatus.Failed(
                         failure != null

@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param answer what to answer once the events are kept
  */
 public record Reading(List<InboundEvent> events, WebhookResponse answer) {
+    private static final WebhookResponse TAKEN = WebhookResponse.of(200);
+
     /** Copies the events. */
     public Reading {
         events = List.copyOf(events);
@@ -19,6 +21,6 @@ public record Reading(List<InboundEvent> events, WebhookResponse answer) {
 
     /** Makes a reading that is answered with 200. */
     public Reading(List<InboundEvent> events) {
-        this(events, WebhookResponse.of(200));
+        this(events, TAKEN);
     }
 }

@@ -41,7 +41,8 @@ public class WebhookBenchmark {
             "biz_opaque_callback_data":"1c0d4a6e-5a0e-4b9b-9d66-0f5c5a1f2b3c#1",\
             "pricing":{"billable":true,"pricing_model":"PMP","category":"service","type":"free_customer_service"}}]},\
             "field":"messages"}]}]}""");
-    private final WebhookRequest whatsAppThousand = hub(thousand());
+    private final WebhookRequest thousandTexts = hub(thousand("messages", text()));
+    private final WebhookRequest thousandStatuses = hub(thousand("statuses", status()));
     private final WebhookRequest viberStatus = request("X-Viber-Content-Signature", "", """
             {"event":"delivered","timestamp":1795424400000,"chat_hostname":"SN-CHAT-05_",\
             "message_token":5741311803571721087,"user_id":"q2T0rUuJm3gkPnXbYw1ZcA=="}""");
@@ -68,26 +69,39 @@ public class WebhookBenchmark {
 
     /** A thousand texts of 2.8 kB in one body of 3 MB, the most that WhatsApp sends at once. */
     @Benchmark
-    public Reading whatsAppThousand() throws SignatureException {
-        return whatsApp.read(whatsAppThousand);
+    public Reading whatsAppThousandTexts() throws SignatureException {
+        return whatsApp.read(thousandTexts);
     }
 
-    private static String thousand() {
+    /** A thousand statuses in a body of 3 MB, with something in each that is not read. */
+    @Benchmark
+    public Reading whatsAppThousandStatuses() throws SignatureException {
+        return whatsApp.read(thousandStatuses);
+    }
+
+    private static String thousand(String list, String item) {
         StringBuilder body = new StringBuilder("""
                 {"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[{"value":{\
                 "messaging_product":"whatsapp","metadata":{"display_phone_number":"33139980000",\
-                "phone_number_id":"100000000000001"},"messages":[""");
-        String text = "Where is my parcel? ".repeat(140);
+                "phone_number_id":"100000000000001"},\
+                """).append('"').append(list).append("\":[");
         for (int i = 0; i < 1_000; i++) {
-            body.append(i == 0 ? "" : ",")
-                    .append(
-                            "{\"from\":\"33639980001\",\"from_user_id\":\"FR.134912\",\"id\":\"wamid.HBgLMzM2Mzk5ODAwMDE")
-                    .append(i)
-                    .append("\",\"timestamp\":\"1790000000\",\"type\":\"text\",\"text\":{\"body\":\"")
-                    .append(text)
-                    .append("\"}}");
+            body.append(i == 0 ? "" : ",").append(item.replace("NUMBER", Integer.toString(i)));
         }
         return body.append("]},\"field\":\"messages\"}]}]}").toString();
+    }
+
+    private static String text() {
+        return """
+                {"from":"33639980001","from_user_id":"FR.134912","id":"wamid.HBgLMzM2Mzk5ODAwMDENUMBER",\
+                "timestamp":"1790000000","type":"text","text":{"body":"%s"}}""".formatted("Where is my parcel? ".repeat(140));
+    }
+
+    private static String status() {
+        return """
+                {"id":"wamid.HBgLMzM2Mzk5ODAwMDENUMBER","status":"delivered","timestamp":"1790000000",\
+                "recipient_id":"33639980001","pricing":{"billable":true,"pricing_model":"PMP","category":"service"},\
+                "not_read":"%s"}""".formatted("Where is my parcel? ".repeat(135));
     }
 
     /** A callback of Viber, 150 bytes. */

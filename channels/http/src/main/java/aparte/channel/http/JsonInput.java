@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import okio.Buffer;
+import okio.Okio;
+import okio.Source;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * levels, throws. Not thread-safe. No input, no output beyond the bytes given.
  */
 public final class JsonInput {
+    private static final int PIECE = 8_192;
+
     private final JsonReader reader;
 
     private JsonInput(JsonReader reader) {
@@ -70,12 +75,48 @@ public final class JsonInput {
      * @throws IOException never, for all is in memory
      */
     public static JsonInput of(ByteBuffer json) throws IOException {
-        Buffer buffer = new Buffer();
-        ByteBuffer source = json.duplicate();
-        while (source.hasRemaining()) {
-            buffer.write(source);
+        if (json.remaining() > PIECE) {
+            return new JsonInput(JsonReader.of(Okio.buffer(new Pieces(json.duplicate()))));
         }
+        int start = json.position();
+        Buffer buffer = new Buffer();
+        while (json.hasRemaining()) {
+            buffer.write(json);
+        }
+        json.position(start);
         return new JsonInput(JsonReader.of(buffer));
+    }
+
+    /** Hands a large body over piece by piece, so that a second one as large never fills the memory. */
+    private static final class Pieces implements Source {
+        private final ByteBuffer rest;
+
+        private Pieces(ByteBuffer rest) {
+            this.rest = rest;
+        }
+
+        @Override
+        public long read(Buffer sink, long byteCount) throws IOException {
+            int length = (int) Math.min(byteCount, rest.remaining());
+            if (length == 0) {
+                return rest.hasRemaining() ? 0 : -1;
+            }
+            int end = rest.limit();
+            rest.limit(rest.position() + length);
+            while (rest.hasRemaining()) {
+                sink.write(rest);
+            }
+            rest.limit(end);
+            return length;
+        }
+
+        @Override
+        public Timeout timeout() {
+            return Timeout.NONE;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /**
@@ -287,6 +328,14 @@ public final class JsonInput {
 
     /** Returns the text with U+FFFD for each half character. */
     public static String wellFormed(String text) {
+        int all = 0;
+        for (int i = 0; i < text.length(); i++) {
+            all |= text.charAt(i); // without a branch: most texts hold no character so high
+        }
+        return all < Character.MIN_SURROGATE ? text : checked(text);
+    }
+
+    private static String checked(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return mended(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,47 @@ class JsonInputTest {
     void mends_half_characters() {
         assertThat(JsonInput.wellFormed("a\ud83d b \udce6\ud83d\udce6")).isEqualTo("a\ufffd b \ufffd\ud83d\udce6");
         assertThat(JsonInput.wellFormed("plain")).isEqualTo("plain");
+    }
+
+    @Test
+    void reads_a_known_word_without_a_new_text_and_any_other_as_it_is() throws IOException {
+        JsonInput json = JsonInput.of(bytes("[\"id\",\"other\",7,{}]"));
+
+        json.array();
+        assertThat(json.text(NAMES)).isSameAs(NAMES.get(0));
+        assertThat(json.text(NAMES)).isEqualTo("other");
+        assertThat(json.text(NAMES)).isEqualTo("7");
+        assertThat(json.text(NAMES)).isNull();
+        json.end();
+    }
+
+    @Test
+    void reads_texts_numbers_and_truth_values_alike_and_leaves_the_rest() throws IOException {
+        JsonInput json = JsonInput.of(bytes("[\"a\",1.50,true,null,[]]"));
+
+        json.array();
+        assertThat(json.scalar()).isEqualTo("a");
+        assertThat(json.scalar()).isEqualTo("1.50");
+        assertThat(json.scalar()).isEqualTo("true");
+        assertThat(json.scalar()).isNull();
+        json.skip();
+        assertThat(json.isArray()).isTrue();
+        assertThat(json.scalar()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8_000, 8_192, 8_193, 100_000})
+    void reads_a_view_of_any_size_and_leaves_its_position(int length) throws IOException {
+        String text = "é".repeat(length);
+        ByteBuffer view = ByteBuffer.wrap(bytes("{\"id\":\"" + text + "\"}")).asReadOnlyBuffer();
+
+        for (int i = 0; i < 2; i++) {
+            JsonInput json = JsonInput.of(view);
+            json.object();
+            assertThat(json.name(NAMES)).isZero();
+            assertThat(json.text()).isEqualTo(text);
+            json.end();
+            assertThat(json.atEnd()).isTrue();
+        }
     }
 }
