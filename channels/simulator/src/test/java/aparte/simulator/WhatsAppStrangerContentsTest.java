@@ -37,8 +37,7 @@ class WhatsAppStrangerContentsTest {
         String port = bot.listenUntil("listening").text("value");
         SIMULATOR.whatsApp().webhookTo(URI.create("http://127.0.0.1:" + port + "/webhook"));
         SIMULATOR.webhooks().deliver();
-        SIMULATOR.whatsApp().templates().add(
-                """
+        SIMULATOR.whatsApp().templates().add("""
                 {"name":"issue","language":"fr","category":"MARKETING","components":[
                  {"type":"HEADER","format":"TEXT","text":"For {{1}}","example":{"header_text":["Ana"]}},
                  {"type":"BODY","text":"Issue {{1}} is out.","example":{"body_text":[["12"]]}},
@@ -76,8 +75,8 @@ class WhatsAppStrangerContentsTest {
 
     @Test
     void all_kinds_are_taken() {
-        assertThat(bot.said("sent")).allSatisfy(answer -> assertThat(answer.text("error", "code"))
-                .isNull());
+        assertThat(bot.said("sent"))
+                .allSatisfy(answer -> assertThat(answer.text("error", "code")).isNull());
         assertThat(sent)
                 .extracting(WhatsAppMessage::type)
                 .containsExactly(
