@@ -1,6 +1,7 @@
 package aparte.whatsapp;
 
 import aparte.Refusal;
+import aparte.channel.http.MediaFile;
 import aparte.channel.http.MediaRefusedException;
 import aparte.channel.http.MediaRefusedException.Reason;
 import aparte.channel.http.MediaType;
@@ -15,12 +16,20 @@ final class MediaLimits {
 
     private MediaLimits() {}
 
-    /** The type of a file that WhatsApp takes. */
-    static MediaType check(ByteBuffer file) throws MediaRefusedException {
-        if (!file.hasRemaining()) {
+    /** The type of bytes that WhatsApp takes. */
+    static MediaType check(byte[] bytes) throws MediaRefusedException {
+        if (bytes.length == 0) {
             throw new MediaRefusedException(Reason.EMPTY, "there is nothing to upload");
         }
-        Optional<MediaType> type = MediaType.of(file);
+        return check(MediaType.of(ByteBuffer.wrap(bytes)), bytes.length);
+    }
+
+    /** The type of a file that WhatsApp takes. */
+    static MediaType check(MediaFile file) throws MediaRefusedException {
+        return check(file.type(), file.length());
+    }
+
+    private static MediaType check(Optional<MediaType> type, long length) throws MediaRefusedException {
         OptionalInt most = type.map(MediaRules::largest).orElse(OptionalInt.empty());
         if (type.isEmpty() || most.isEmpty()) {
             throw new MediaRefusedException(
@@ -28,7 +37,7 @@ final class MediaLimits {
                     "by its bytes it is nothing that WhatsApp takes: JPEG, PNG, WebP, MP4, 3GPP, AAC, AMR, MP3, OGG with"
                             + " Opus in one channel, PDF, Office files, plain text");
         }
-        checkLength(file.remaining(), most.getAsInt());
+        checkLength(length, most.getAsInt());
         return type.get();
     }
 

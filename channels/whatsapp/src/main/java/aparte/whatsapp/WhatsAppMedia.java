@@ -10,6 +10,7 @@ import aparte.channel.http.Fetched;
 import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
 import aparte.channel.http.JsonInput;
+import aparte.channel.http.MediaFile;
 import aparte.channel.http.MediaRefusedException;
 import aparte.channel.http.MediaRefusedException.Reason;
 import aparte.channel.http.MediaType;
@@ -21,15 +22,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -40,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import okio.ByteString;
 
 /**
  * Media that WhatsApp keeps for a business number: uploads of ours, which it keeps for 30 days, and what people sent, which it
@@ -115,8 +112,8 @@ public final class WhatsAppMedia {
      * @throws IOException if Meta was not reached or did not answer
      */
     public Media.Stored upload(byte[] bytes) throws IOException {
-        MediaType type = MediaLimits.check(ByteBuffer.wrap(bytes));
-        String hash = hash(ByteBuffer.wrap(bytes));
+        MediaType type = MediaLimits.check(bytes);
+        String hash = ByteString.of(bytes).sha256().hex();
         return upload(type, hash, Part.file("file", type.fileName(), type.mimeType(), bytes));
     }
 
@@ -130,14 +127,9 @@ public final class WhatsAppMedia {
      * @throws IOException if it cannot be read, or Meta was not reached or did not answer
      */
     public Media.Stored upload(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long length = channel.size();
-            MediaLimits.checkLength(length, MediaLimits.LARGEST);
-            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
-            MediaType type = MediaLimits.check(mapped);
-            String hash = hash(mapped);
-            return upload(type, hash, Part.file("file", type.fileName(), type.mimeType(), file, length, hash));
-        }
+        MediaFile looked = MediaFile.of(file, MediaLimits.LARGEST);
+        MediaType type = MediaLimits.check(looked);
+        return upload(type, looked.sha256(), Part.file("file", type.fileName(), type.mimeType(), looked));
     }
 
     /**
@@ -345,16 +337,6 @@ public final class WhatsAppMedia {
             return HexFormat.of().formatHex(Base64.getDecoder().decode(standard));
         } catch (IllegalArgumentException neither) {
             return "";
-        }
-    }
-
-    private static String hash(ByteBuffer bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.duplicate());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 

@@ -1,7 +1,6 @@
 package aparte.channel.http;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -13,15 +12,11 @@ import okio.Source;
 /** A file that is read while it is sent, and must still be the one that was looked at. */
 final class FileBody extends RequestBody {
     private final MediaType type;
-    private final Path path;
-    private final long length;
-    private final String sha256;
+    private final MediaFile file;
 
-    FileBody(MediaType type, Path path, long length, String sha256) {
+    FileBody(MediaType type, MediaFile file) {
         this.type = type;
-        this.path = Objects.requireNonNull(path, "path");
-        this.length = length;
-        this.sha256 = Objects.requireNonNull(sha256, "sha256");
+        this.file = Objects.requireNonNull(file, "file");
     }
 
     @Override
@@ -31,15 +26,15 @@ final class FileBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return length;
+        return file.length();
     }
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        try (Source file = Okio.source(path);
-                HashingSource hashing = HashingSource.sha256(file)) {
-            sink.write(hashing, length);
-            if (!hashing.hash().hex().equals(sha256)) {
+        try (Source bytes = Okio.source(file.path());
+                HashingSource hashing = HashingSource.sha256(bytes)) {
+            sink.write(hashing, file.length());
+            if (!hashing.hash().hex().equals(file.sha256())) {
                 throw new IOException("the file changed while it was sent: nothing was kept of it");
             }
         }

@@ -1,6 +1,5 @@
 package aparte.channel.http;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,17 +167,14 @@ public final class ProviderRequest {
         }
 
         /**
-         * Returns a file on disk, read while it is sent. If it is not the file that it was, the request breaks off.
+         * Returns a file on disk, read while it is sent. If it is no longer the file that was looked at, the request breaks off.
          *
-         * @param length its length, in bytes
-         * @param sha256 the hash of its bytes, in lower-case hex
+         * @param fileName what it is called; its own name may tell something
          * @throws IllegalArgumentException if the MIME type is malformed
          */
-        public static Part file(String name, String fileName, String mimeType, Path path, long length, String sha256) {
+        public static Part file(String name, String fileName, String mimeType, MediaFile file) {
             return new Part(
-                    name,
-                    Objects.requireNonNull(fileName, "fileName"),
-                    new FileBody(MediaType.get(mimeType), path, length, sha256));
+                    name, Objects.requireNonNull(fileName, "fileName"), new FileBody(MediaType.get(mimeType), file));
         }
 
         private void addTo(MultipartBody.Builder form) {

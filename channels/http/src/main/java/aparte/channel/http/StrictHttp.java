@@ -276,7 +276,7 @@ public final class StrictHttp {
         return new MediaRefusedException(new Refusal.Limit(most, "bytes", length));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
