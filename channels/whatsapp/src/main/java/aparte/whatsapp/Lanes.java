@@ -12,9 +12,8 @@ import java.util.Set;
  * The ways that WhatsApp leaves open, as of 2026-11, Cloud API reference, sending messages and template categories.
  *
  * <p>The 72 hours after a person came by an advertisement are no lane: they change what a message costs, and the service
- * window still decides what may be sent. The question of a double opt-in promotes nothing, and WhatsApp lists it among what
- * utility templates are for; where WhatsApp files it under marketing, it may go too. The one answer to an opt-out holds no
- * marketing, so a marketing template cannot be it.
+ * window still decides what may be sent. The question of a double opt-in and the one answer to an opt-out go inside the service
+ * window; no template carries them.
  */
 final class Lanes {
     /** How long WhatsApp lets a business answer. */
@@ -23,17 +22,13 @@ final class Lanes {
     /** Marketing templates by their own endpoint. */
     static final Lane MARKETING_MESSAGES = always(
             "marketing-messages",
-            EnumSet.of(Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT, Purpose.CONSENT_REQUEST));
+            EnumSet.of(Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT));
 
     private static final Map<TemplateCategory, Lane> TEMPLATES = Map.of(
             TemplateCategory.UTILITY,
             always(
                     "utility-template",
-                    EnumSet.of(
-                            Purpose.TRANSACTIONAL,
-                            Purpose.SERVICE,
-                            Purpose.CONSENT_REQUEST,
-                            Purpose.CONSENT_CONFIRMATION)),
+                    EnumSet.of(Purpose.TRANSACTIONAL, Purpose.SERVICE)),
             TemplateCategory.MARKETING,
             always("marketing-template", MARKETING_MESSAGES.admits()),
             TemplateCategory.AUTHENTICATION,

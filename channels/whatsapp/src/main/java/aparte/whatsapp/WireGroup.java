@@ -110,6 +110,25 @@ final class WireGroup implements WireEvent {
         if (id == null || id.isBlank()) {
             throw new NotKnown("a change of a group without an id");
         }
+        List<Participant> participants;
+        try {
+            participants = participants();
+        } catch (NotKnown nobody) {
+            participants = List.of(); // whoever keeps a roster learns that it is no longer right
+            details.put("participants", "unread");
+        }
+        Address group = new Address(Address.Kind.GROUP, JsonInput.wellFormed(id), "whatsapp");
+        return new InboundEvent.GroupChanged(
+                key(around, participants),
+                around.sender(),
+                group,
+                around.time(timestamp),
+                word(),
+                participants,
+                details.all());
+    }
+
+    private List<Participant> participants() throws NotKnown {
         List<Participant> participants = new ArrayList<>(added.size() + removed.size() + 1);
         for (Somebody somebody : added) {
             participants.add(new Participant(somebody.person(), Participant.Move.JOINED));
@@ -126,15 +145,7 @@ final class WireGroup implements WireEvent {
                             ? Participant.Move.ASKED_NO_MORE
                             : Participant.Move.ASKED));
         }
-        Address group = new Address(Address.Kind.GROUP, JsonInput.wellFormed(id), "whatsapp");
-        return new InboundEvent.GroupChanged(
-                key(around, participants),
-                around.sender(),
-                group,
-                around.time(timestamp),
-                word(),
-                participants,
-                details.all());
+        return participants;
     }
 
     /** It has no id of its own: what it says names it, hidden by our key. */

@@ -452,6 +452,18 @@ class InboundKindsTest {
                             new Participant(Identity.of(ANA), move), new Participant(Identity.of(MOVED), move));
         }
 
+        @Test
+        void names_nobody_where_a_participant_has_no_id_so_that_a_roster_knows_that_it_is_wrong() {
+            GroupChanged event = group(
+                    "group_participants_update",
+                    "\"type\":\"group_participants_add\",\"added_participants\":"
+                            + "[{\"wa_id\":\"33639980001\"},{\"username\":\"somebody\"}]");
+
+            assertThat(event.participants()).isEmpty();
+            assertThat(event.change()).contains("participants");
+            assertThat(event.details()).containsEntry("participants", "unread");
+        }
+
         @ParameterizedTest
         @CsvSource({"group_join_request_created,ASKED", "group_join_request_revoked,ASKED_NO_MORE"})
         void gives_who_asks_to_join(String type, Participant.Move move) {

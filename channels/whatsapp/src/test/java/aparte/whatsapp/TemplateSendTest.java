@@ -484,16 +484,11 @@ class TemplateSendTest {
         }
 
         @Test
-        void admits_the_question_of_a_double_opt_in_to_utility_and_marketing_and_the_answer_to_an_opt_out_to_utility() {
+        void leave_the_questions_about_consent_to_the_service_window() {
             assertThat(Lanes.template(TemplateCategory.UTILITY).orElseThrow().admits())
-                    .containsExactlyInAnyOrder(
-                            Purpose.TRANSACTIONAL,
-                            Purpose.SERVICE,
-                            Purpose.CONSENT_REQUEST,
-                            Purpose.CONSENT_CONFIRMATION);
+                    .containsExactlyInAnyOrder(Purpose.TRANSACTIONAL, Purpose.SERVICE);
             assertThat(Lanes.template(TemplateCategory.MARKETING).orElseThrow().admits())
-                    .containsExactlyInAnyOrder(
-                            Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT, Purpose.CONSENT_REQUEST);
+                    .containsExactlyInAnyOrder(Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT);
         }
 
         @Test
