@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,12 @@ import java.util.function.Consumer;
  * API specifications (Communication Preferences 2026-09), the sources of SuiteCRM 7, EspoCRM 9 and Odoo 19.
  */
 public final class CrmMappings {
-    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+    /** With or without an offset, and that with or without a colon. */
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendOffset("+HHmm", "Z")
+            .appendPattern("[XXX][XX][X]")
             .toFormatter(Locale.ROOT);
+
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "y", "on");
     private static final Set<String> FALSE = Set.of("", "0", "false", "no", "n", "off");
     private static final Set<String> CONTACT_POINTS = Set.of("email", "mailingaddress", "phone", "social", "web");
@@ -400,14 +403,9 @@ public final class CrmMappings {
                         .atZone(zone)
                         .toInstant());
             }
-            if (iso.endsWith("Z") || iso.indexOf('+') > 0 || iso.lastIndexOf('-') > 10) {
-                int colon = iso.length() - 3;
-                String plain = iso.charAt(colon) == ':' && iso.lastIndexOf(':') > 16
-                        ? iso.substring(0, colon) + iso.substring(colon + 1)
-                        : iso;
-                return Optional.of(Instant.from(WITH_OFFSET.parse(plain)));
-            }
-            return Optional.of(LocalDateTime.parse(iso).atZone(zone).toInstant());
+            TemporalAccessor read = DATE.parseBest(iso, Instant::from, LocalDateTime::from);
+            return Optional.of(
+                    read instanceof LocalDateTime local ? local.atZone(zone).toInstant() : Instant.from(read));
         } catch (DateTimeParseException | NumberFormatException unreadable) {
             return Optional.empty();
         }

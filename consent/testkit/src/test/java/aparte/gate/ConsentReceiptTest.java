@@ -10,6 +10,7 @@ import static aparte.gate.Fixture.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aparte.Address;
 import aparte.ChannelId;
 import aparte.ConsentEntry;
 import aparte.Conversation;
@@ -147,6 +148,45 @@ class ConsentReceiptTest {
         }
 
         @Test
+        void tells_the_sender_that_an_entry_came_over() {
+            desk.record(granted(Purpose.NEWS).via(OTHER).build());
+
+            assertThat(receipt(Locale.ENGLISH).json())
+                    .contains("{\"purpose\":\"NEWS\",\"sender\":\"viber:222\",\"open\":true");
+        }
+
+        @Test
+        void names_nothing_as_what_opens_while_it_is_held() {
+            agreed();
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.HELD, ANA.identity(), Scope.promotional())
+                    .id(EntryId.of("hold"))
+                    .build());
+
+            assertThat(receipt(Locale.ENGLISH).json())
+                    .contains("{\"purpose\":\"NEWS\",\"sender\":\"whatsapp:111\",\"open\":false,\"reasons\":[");
+        }
+
+        @Test
+        void tells_that_something_is_open_where_it_is_at_one_of_several_addresses() {
+            desk.record(granted(Purpose.NEWS).build());
+            Address user = Address.of(Address.Kind.WHATSAPP_USER, "FR.1349");
+
+            for (Identity both : List.of(ANA.identity().with(user), Identity.of(user, PHONE))) {
+                assertThat(desk.receipt(both, Locale.ENGLISH).json())
+                        .contains("{\"purpose\":\"NEWS\",\"sender\":\"whatsapp:111\",\"open\":true");
+            }
+        }
+
+        @Test
+        void orders_entries_of_one_instant_by_their_ids() {
+            for (String id : List.of("b", "a")) {
+                desk.record(granted(Purpose.NEWS).id(EntryId.of(id)).build());
+            }
+
+            assertThat(receipt(Locale.ENGLISH).json()).containsSubsequence("{\"id\":\"a\"", "{\"id\":\"b\"");
+        }
+
+        @Test
         void tells_that_a_conversation_opens_service() {
             fixture.conversations.heard(SENDER, ANA.identity(), NOON);
 
@@ -201,6 +241,18 @@ class ConsentReceiptTest {
                             offers · whatsapp:111: The agreement is for something else.
                             games and surveys · whatsapp:111: The agreement is for something else.
                             """);
+        }
+
+        @Test
+        void names_the_reference_and_the_senders() {
+            Identity known = Identity.of("crm-1", List.of(PHONE));
+            desk.record(ConsentEntry.granted(
+                            known, Scope.of(Purpose.NEWS).only(SENDER, OTHER), ConsentEntry.Method.BUTTON, "m0")
+                    .build());
+
+            assertThat(desk.receipt(known, Locale.ENGLISH).text())
+                    .contains("Address: +33639980001\nReference: crm-1\n")
+                    .contains("For: news\nOn: viber:222, whatsapp:111\n");
         }
 
         @Test

@@ -139,6 +139,46 @@ class CrmImportTest {
         }
 
         @Test
+        void a_reference_it_is_that_of_the_agreement() {
+            run(agreed().reference("crm-1").build());
+
+            assertThat(onlyEntry().person().reference()).contains("crm-1");
+        }
+
+        @Test
+        void a_place_proofs_and_further_fields_they_are_kept() {
+            ConsentEntry.Proof form = new ConsentEntry.Proof("form", "crm/7", "a".repeat(64));
+
+            run(agreed().jurisdiction("FR").proof(form).detail("list", "3").build());
+
+            assertThat(onlyEntry().jurisdiction()).isEqualTo("FR");
+            assertThat(onlyEntry().proofs()).contains(form);
+            assertThat(onlyEntry().details()).containsEntry("list", "3").doesNotContainKey("wording");
+        }
+
+        @Test
+        void further_fields_of_an_opt_out_they_are_kept_and_the_source_is_the_crm() {
+            run(row().optOut(SPRING).source(FORM).detail("list", "3").build());
+
+            assertThat(onlyEntry().details()).containsEntry("list", "3");
+            assertThat(onlyEntry().source()).isEqualTo("crm:old-crm");
+        }
+
+        @Test
+        void a_source_of_an_opt_in_it_is_kept_and_else_it_is_the_crm() {
+            run(agreed().build());
+            assertThat(onlyEntry().source()).isEqualTo(FORM);
+
+            run(CrmRow.builder(8)
+                    .email("ana@example.org")
+                    .optIn(Scope.of(Purpose.NEWS))
+                    .build());
+            assertThat(kept(Address.email("ana@example.org")))
+                    .extracting(ConsentEntry::source)
+                    .containsExactly("crm:old-crm");
+        }
+
+        @Test
         void an_opt_in_with_a_date_only_it_becomes_unverified_and_opens_nothing() {
             ImportReport report =
                     run(row().optIn(Scope.of(Purpose.NEWS)).optedInAt(SPRING).build());
@@ -192,6 +232,7 @@ class CrmImportTest {
                 assertThat(line.row()).isEqualTo(7);
                 assertThat(line.text()).contains("CrmImport.builder(…).wording(…)");
             });
+            assertThat(onlyEntry().details()).containsEntry("wording", "v9");
         }
 
         @Test
@@ -454,6 +495,33 @@ class CrmImportTest {
         }
 
         @Test
+        void counts_nothing_of_somebody_who_was_forgotten_since() {
+            run(agreed().build());
+            fixture.gate.desk().erase(ANA.identity(), false);
+
+            ImportReport report = run(agreed().build());
+
+            assertThat(report.counts()).containsExactly(entry(Outcome.UNCHANGED, 1L));
+            assertThat(news()).containsExactly(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void tells_rows_apart_whose_fields_read_the_same_in_a_row() {
+            run(row().optIn(Scope.of(Purpose.NEWS))
+                    .source("form 1")
+                    .wording("2")
+                    .build());
+
+            ImportReport report = run(row().optIn(Scope.of(Purpose.NEWS))
+                    .source("form ")
+                    .wording("12")
+                    .build());
+
+            assertThat(report.counts()).containsExactly(entry(Outcome.UNVERIFIED, 1L));
+            assertThat(kept(PHONE)).hasSize(2);
+        }
+
+        @Test
         void knows_a_row_under_another_number_and_another_spelling() {
             run(row().optOut(SPRING).build());
 
@@ -664,6 +732,40 @@ class CrmImportTest {
     }
 
     @Nested
+    class WhenADryRunMeetsARowThatAnEarlierOneClosed {
+        private void assertCountsAsTheRunDoes(CrmRow... rows) {
+            ImportReport dry = builder().build().dryRun(List.of(rows));
+
+            assertThat(run(rows).counts()).isEqualTo(dry.counts());
+        }
+
+        @Test
+        void counts_as_the_run_does_under_a_reference_alone() {
+            assertCountsAsTheRunDoes(
+                    CrmRow.builder(1).reference("crm-1").optOut(SUMMER).build(),
+                    agreed().reference("crm-1").build());
+        }
+
+        @Test
+        void counts_as_the_run_does_by_each_of_several_scopes() {
+            assertCountsAsTheRunDoes(
+                    row().optOut(SUMMER).optOutScope(Scope.of(Purpose.NEWS)).build(),
+                    row().optOut(SPRING)
+                            .optOutScope(Scope.of(Purpose.MARKETING))
+                            .build(),
+                    agreed().build());
+        }
+
+        @Test
+        void counts_as_the_run_does_by_an_invalid_address_and_an_opt_out() {
+            assertCountsAsTheRunDoes(
+                    CrmRow.builder(1).invalidPhone(NATIONAL, "FR").build(),
+                    row().optOut(SPRING).optOutScope(Scope.everything()).build(),
+                    agreed().build());
+        }
+    }
+
+    @Nested
     class WhenMessagesAreOnTheirWay {
         @Test
         void names_those_that_an_opt_out_of_the_file_covers() {
@@ -772,12 +874,35 @@ class CrmImportTest {
     }
 
     @Nested
+    class WhenTheLedgerAnswersForSomebodyElse {
+        @Test
+        void stops() {
+            ConsentGate confused = fixture.gate(new Delegate(fixture.ledger) {
+                        @Override
+                        public List<History> readAll(List<Identity> people) {
+                            return List.of(History.empty(Identity.of(Address.phone("+33639980009"))));
+                        }
+                    })
+                    .build();
+
+            assertThatThrownBy(() -> CrmImport.builder(confused, "old-crm", SECRET)
+                            .build()
+                            .run(List.of(row().optOut().build())))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("row 7");
+            assertThat(kept(PHONE)).isEmpty();
+        }
+    }
+
+    @Nested
     class WhatItRefusesAndHides {
         @Test
         void refuses_a_short_secret_and_a_nameless_crm() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> CrmImport.builder(fixture.gate, "crm", new byte[15]))
                     .withMessageContaining("16");
+            assertThat(CrmImport.builder(fixture.gate, "crm", new byte[16]).build())
+                    .hasToString("CrmImport[crm]");
             assertThatIllegalArgumentException().isThrownBy(() -> CrmImport.builder(fixture.gate, " ", SECRET));
             assertThatIllegalArgumentException().isThrownBy(() -> row().evidenceOnly(" "));
         }
@@ -798,7 +923,9 @@ class CrmImportTest {
 
         @Test
         void shows_neither_address_nor_secret() {
-            assertThat(agreed().reference("crm-1").build()).hasToString("CrmRow[7]");
+            assertThat(agreed().reference("crm-1").build())
+                    .hasToString("CrmRow[7]")
+                    .returns(7L, CrmRow::number);
             assertThat(builder().build()).hasToString("CrmImport[old-crm]");
             assertThat(run(row().optOut().build())).hasToString("ImportReport[1 rows, {WITHDRAWN=1}]");
         }

@@ -111,6 +111,38 @@ class CrmMappingsTest {
                     mappings.salesforce(1, with(optIn, "DoubleConsentCaptureDate", "2026-03-02T10:00:00.000+0000")));
 
             assertThat(report.counts()).containsExactly(entry(Outcome.CONFIRMED, 1L));
+            assertThat(only(PHONE).effectiveAt()).contains(Instant.parse("2026-03-02T10:00:00Z"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "2026-03-01T10:00:00.000+0200, 2026-03-01T08:00:00Z",
+            "2026-03-01T10:00:00+02:00, 2026-03-01T08:00:00Z",
+            "2026-03-01T10:00-05:00, 2026-03-01T15:00:00Z",
+            "2026-03-01T10:00:00Z, 2026-03-01T10:00:00Z",
+            "2026-03-01T10:00:00, 2026-03-01T09:00:00Z",
+            "2026-03-01 10:00, 2026-03-01T09:00:00Z",
+            "2026-03-01, 2026-02-28T23:00:00Z",
+            "100000000000, 1973-03-03T09:46:40Z"
+        })
+        void reads_dates_with_an_offset_or_else_in_the_zone_of_the_crm(String written, Instant at) {
+            run(mappings.salesforce(1, with(optIn, "CaptureDate", written)));
+
+            assertThat(only(PHONE).effectiveAt()).contains(at);
+        }
+
+        @Test
+        void keeps_the_reference_of_the_person() {
+            run(mappings.salesforce(1, optIn));
+
+            assertThat(only(PHONE).person().reference()).contains("0PK1");
+        }
+
+        @Test
+        void closes_what_the_opt_out_names() {
+            run(mappings.salesforce(1, with(optIn, "PrivacyConsentStatus", "OptOut")));
+
+            assertThat(only(PHONE).scope()).isEqualTo(Scope.of(Purpose.MARKETING));
         }
 
         @Test
@@ -214,6 +246,7 @@ class CrmMappingsTest {
 
             assertThat(report.counts()).containsExactly(entry(Outcome.UNVERIFIED, 1L));
             assertThat(only(PHONE).details()).containsEntry("legalBasis", "CONSENT_WITH_NOTICE");
+            assertThat(only(PHONE).effectiveAt()).contains(Instant.parse("2026-03-01T10:00:00Z"));
             assertThat(reasons(fixture.gate.send(news()))).containsExactly(Refusal.Reason.NO_CONSENT);
         }
 
@@ -359,6 +392,21 @@ class CrmMappingsTest {
             run(mappings.espoCrm(1, Map.of("phoneNumber", NATIONAL, "phoneNumberIsInvalid", "1")));
 
             assertThat(only(PHONE).kind()).isEqualTo(ConsentEntry.Kind.SUPPRESSED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"emailAddressIsInvalid", "invalid"})
+        void suppresses_an_invalid_email(String flag) {
+            run(mappings.espoCrm(1, Map.of("emailAddress", "ana@example.org", flag, "1")));
+
+            assertThat(only(EMAIL).kind()).isEqualTo(ConsentEntry.Kind.SUPPRESSED);
+        }
+
+        @Test
+        void suppresses_no_email_that_is_not() {
+            run(mappings.espoCrm(1, Map.of("emailAddress", "ana@example.org", "optOut", "1")));
+
+            assertThat(only(EMAIL).kind()).isEqualTo(ConsentEntry.Kind.WITHDRAWN);
         }
 
         @Test

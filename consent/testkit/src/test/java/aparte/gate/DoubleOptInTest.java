@@ -31,6 +31,7 @@ import aparte.InboundEvent;
 import aparte.Lane;
 import aparte.LegalBasis;
 import aparte.Message;
+import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Refusal;
 import aparte.Scope;
@@ -208,6 +209,47 @@ class DoubleOptInTest {
         }
 
         @Test
+        void judges_the_question_once() {
+            ask("form-1");
+
+            assertThat(fixture.decisions.decisions()).hasSize(1);
+        }
+
+        @Test
+        void tells_the_policies_whom_the_host_knows() {
+            List<Optional<String>> names = new ArrayList<>();
+            ConsentDesk known = fixture.gate(fixture.ledger, fixture.transport)
+                    .policy(proposal -> {
+                        names.add(proposal.message().to().reference());
+                        return Optional.empty();
+                    })
+                    .build()
+                    .desk();
+
+            known.ask(
+                    request("form-1")
+                            .person(Identity.of("crm-1", List.of(PHONE)))
+                            .build(),
+                    SENDER,
+                    PHONE);
+
+            assertThat(names).isNotEmpty().containsOnly(Optional.of("crm-1"));
+        }
+
+        @Test
+        void asks_on_a_sender_that_the_wish_names() {
+            ConsentEntry here = ConsentEntry.requested(
+                            ANA.identity(),
+                            Scope.of(Purpose.NEWS).only(SENDER),
+                            ConsentEntry.Method.CHECKBOX,
+                            "form",
+                            WORDING)
+                    .build();
+
+            assertThat(desk.ask(here, SENDER, PHONE)).isInstanceOf(Asked.Sent.class);
+        }
+
+        @Test
         void asks_again_what_the_provider_did_not_take() {
             fixture.transport.notTaken(DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", ""));
 
@@ -340,7 +382,10 @@ class DoubleOptInTest {
             inbox.receive(text("m1", later(), "NO"));
             later();
 
-            assertThat(why(ask("form-1"))).isEqualTo(Asked.Why.NEEDS_A_NEW_ACT);
+            assertThat(ask("form-1")).isInstanceOfSatisfying(Asked.NotAsked.class, not -> {
+                assertThat(not.why()).isEqualTo(Asked.Why.NEEDS_A_NEW_ACT);
+                assertThat(not.because().value()).startsWith("refused:");
+            });
             assertThat(ask("form-2")).isInstanceOf(Asked.Sent.class);
         }
 
@@ -441,6 +486,53 @@ class DoubleOptInTest {
         }
 
         @Test
+        void opens_though_the_provider_took_the_question_at_the_second_try_only() {
+            fixture.transport.notTaken(DeliveryFailure.of(DeliveryFailure.Kind.UNDELIVERABLE, "131026", ""));
+            ask("form-1");
+            ask("form-1");
+
+            inbox.receive(text("m1", later(), "YES"));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void opens_in_the_second_of_the_question() {
+            ask("form-1");
+
+            inbox.receive(text("m1", NOON, "YES"));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"97, true", "98, false"})
+        void is_not_sought_in_more_than_a_hundred_characters(int blanks, boolean opens) {
+            ask("form-1");
+
+            inbox.receive(text("m1", later(), "YES" + " ".repeat(blanks)));
+
+            assertThat(kept().contains(ConsentEntry.Kind.CONFIRMED)).isEqualTo(opens);
+        }
+
+        @Test
+        void opens_although_the_person_left_something_else_meanwhile() {
+            ask("form-1");
+            desk.record(ConsentEntry.withdrawn(
+                            ANA.identity(), Scope.of(Purpose.MARKETING), ConsentEntry.Method.VERBAL, "call")
+                    .effectiveAt(later())
+                    .build());
+            desk.record(ConsentEntry.withdrawn(
+                            ANA.identity(), Scope.of(Purpose.NEWS).only(OTHER), ConsentEntry.Method.VERBAL, "call")
+                    .effectiveAt(later())
+                    .build());
+
+            inbox.receive(text("m1", later(), "YES"));
+
+            assertThat(gate.send(news())).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
         void has_its_effect_once() {
             ask("form-1");
             InboundEvent yes = text("m1", later(), "YES");
@@ -468,7 +560,7 @@ class DoubleOptInTest {
         }
 
         @Test
-        void opens_by_the_word_of_the_language_that_the_host_added() {
+        void opens_or_refuses_by_the_words_of_the_language_that_the_host_added() {
             DoubleOptIn.Question maltese = new DoubleOptIn.Question(
                     "{controller}: tlabtna {purposes}. Wieġeb {yes} biex tikkonferma, {no} biex tirrifjuta.",
                     "IVA",
@@ -493,6 +585,15 @@ class DoubleOptInTest {
                     .isEqualTo(
                             "Éditions Lumière: tlabtna aħbarijiet. Wieġeb IVA biex tikkonferma, LE biex tirrifjuta.");
             assertThat(there.send(news())).isInstanceOf(SendResult.Accepted.class);
+
+            ConsentEntry games = ConsentEntry.requested(
+                            ANA.identity(), Scope.of(Purpose.ENGAGEMENT), ConsentEntry.Method.CHECKBOX, "form", seen)
+                    .effectiveAt(later())
+                    .build();
+            there.desk().ask(games, SENDER, PHONE);
+            new Events(there).receive(text("m2", later(), "le"));
+
+            assertThat(last().kind()).isEqualTo(ConsentEntry.Kind.REFUSED);
         }
     }
 
@@ -545,6 +646,41 @@ class DoubleOptInTest {
             inbox.receive(text("m1", later(), "YES"));
 
             assertThat(kept()).isEmpty();
+        }
+
+        @Test
+        void is_nothing_if_the_question_is_one_that_the_host_wrote_down() {
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.PENDING, ANA.identity(), Scope.of(Purpose.NEWS))
+                    .via(SENDER)
+                    .build());
+
+            int status = inbox.receive(text("m1", later(), "YES"));
+
+            assertThat(status).isEqualTo(200);
+            assertThat(kept()).containsExactly(ConsentEntry.Kind.PENDING);
+        }
+
+        @Test
+        void is_nothing_if_what_was_sent_under_the_name_of_the_question_was_none() {
+            desk.record(granted(Purpose.NEWS).effectiveAt(NOON.minusSeconds(9)).build());
+            String name = "ask-" + "0".repeat(40);
+            gate.send(Message.builder(ANA, Purpose.NEWS, Fixture.TEXT)
+                    .id(MessageId.of(name))
+                    .build());
+            desk.record(ConsentEntry.builder(
+                            ConsentEntry.Kind.PENDING,
+                            ANA.identity(),
+                            Scope.of(Purpose.MARKETING).only(SENDER))
+                    .id(EntryId.of("pending:" + name))
+                    .via(SENDER)
+                    .source(name)
+                    .wording(WORDING)
+                    .expiresAt(NOON.plus(Duration.ofDays(7)))
+                    .build());
+
+            inbox.receive(text("m1", later(), "YES"));
+
+            assertThat(kept()).doesNotContain(ConsentEntry.Kind.CONFIRMED);
         }
 
         @Test
@@ -763,6 +899,22 @@ class DoubleOptInTest {
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {0, 60})
+        void closes_by_a_withdrawal_of_what_was_asked_for_from_the_second_of_the_question_on(long seconds) {
+            ask("form-1");
+            later();
+            desk.record(
+                    ConsentEntry.withdrawn(ANA.identity(), Scope.of(Purpose.NEWS), ConsentEntry.Method.VERBAL, "call")
+                            .effectiveAt(NOON.plusSeconds(seconds))
+                            .build());
+
+            inbox.receive(text("m1", later(), "YES"));
+
+            assertThat(kept()).doesNotContain(ConsentEntry.Kind.CONFIRMED);
+            assertThat(reasons(gate.send(news()))).contains(Refusal.Reason.OPTED_OUT);
+        }
+
         @Test
         void closes_by_an_objection_at_the_desk() {
             ask("form-1");
@@ -808,6 +960,7 @@ class DoubleOptInTest {
             Asked asked = desk.ask(request("form-1").effectiveAt(NOON).build(), SENDER, PHONE);
 
             assertThat(reasons(result(asked))).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(fixture.decisions.decisions()).hasSize(1);
             assertThat(shown()).isEmpty();
             assertThat(kept()).doesNotContain(ConsentEntry.Kind.PENDING);
         }
@@ -1001,6 +1154,19 @@ class DoubleOptInTest {
                             .build());
 
             assertRefused(request("form-1").build(), PHONE, "was used before");
+        }
+
+        @Test
+        void refuses_it_also_where_the_person_asked_to_be_asked_before() {
+            ask("form-1");
+            desk.record(
+                    ConsentEntry.granted(Identity.of(USER), Scope.of(Purpose.NEWS), ConsentEntry.Method.BUTTON, "m0")
+                            .id(EntryId.of("form-2"))
+                            .build());
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ask("form-2"))
+                    .withMessageContaining("was used before");
         }
 
         @Test

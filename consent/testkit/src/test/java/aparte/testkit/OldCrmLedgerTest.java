@@ -397,7 +397,7 @@ class OldCrmLedgerTest {
             ConsentEntry grant = record(granted(Purpose.NEWS));
             agent("'Y'");
 
-            gate.desk().record(grant);
+            assertThat(gate.desk().record(grant).fresh()).isFalse();
 
             assertThat(crm.flag(1)).contains("Y");
             assertThat(send(Purpose.NEWS)).containsExactly(Refusal.Reason.OPTED_OUT);
@@ -455,7 +455,7 @@ class OldCrmLedgerTest {
 
             assertThatThrownBy(() -> moody.desk().record(grant)).isInstanceOf(LedgerUnavailableException.class);
             assertThat(send(Purpose.NEWS)).containsExactly(Refusal.Reason.OPTED_OUT);
-            moody.desk().record(grant);
+            assertThat(moody.desk().record(grant).fresh()).isFalse();
 
             assertThat(crm.flag(1)).contains("N");
             assertThat(send(Purpose.NEWS)).isEmpty();
