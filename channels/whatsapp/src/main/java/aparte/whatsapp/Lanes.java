@@ -20,15 +20,12 @@ final class Lanes {
     static final Duration SERVICE_WINDOW_LENGTH = Duration.ofHours(24);
 
     /** Marketing templates by their own endpoint. */
-    static final Lane MARKETING_MESSAGES = always(
-            "marketing-messages",
-            EnumSet.of(Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT));
+    static final Lane MARKETING_MESSAGES =
+            always("marketing-messages", EnumSet.of(Purpose.NEWS, Purpose.MARKETING, Purpose.ENGAGEMENT));
 
     private static final Map<TemplateCategory, Lane> TEMPLATES = Map.of(
             TemplateCategory.UTILITY,
-            always(
-                    "utility-template",
-                    EnumSet.of(Purpose.TRANSACTIONAL, Purpose.SERVICE)),
+            always("utility-template", EnumSet.of(Purpose.TRANSACTIONAL, Purpose.SERVICE)),
             TemplateCategory.MARKETING,
             always("marketing-template", MARKETING_MESSAGES.admits()),
             TemplateCategory.AUTHENTICATION,

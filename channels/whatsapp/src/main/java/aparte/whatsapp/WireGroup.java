@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * sample. What is not about participants goes to the details, by path.
  */
 final class WireGroup implements WireEvent {
-    private static final JsonInput.Names FIELDS = JsonInput.Names.of("wa_id", "input", "user_id", "parent_user_id");
+    private static final List<String> FIELDS = List.of("wa_id", "input", "user_id", "parent_user_id");
 
     private @Nullable String id; // each of them as it came
     private @Nullable String timestamp;
@@ -43,6 +43,12 @@ final class WireGroup implements WireEvent {
             return Identity.of(addresses);
         }
 
+        private void addTo(WireDetails details, String path) {
+            for (int i = 0; i < ids.length; i++) {
+                details.put(path + "." + FIELDS.get(i), ids[i]);
+            }
+        }
+
         private boolean isThere() {
             return ids[0] != null || ids[2] != null || ids[3] != null;
         }
@@ -60,15 +66,16 @@ final class WireGroup implements WireEvent {
                 case "wa_id" -> read.asking.ids[0] = reader.text();
                 case "user_id" -> read.asking.ids[2] = reader.text();
                 case "parent_user_id" -> read.asking.ids[3] = reader.text();
-                case "added_participants" -> somebody(reader, read.added);
-                case "removed_participants" -> somebody(reader, read.removed);
+                case "added_participants" -> somebody(reader, name, read.added, read.details);
+                case "removed_participants" -> somebody(reader, name, read.removed, read.details);
                 default -> read.details.read(reader, JsonInput.wellFormed(name));
             }
         }
         return read;
     }
 
-    private static void somebody(JsonInput reader, List<Somebody> into) throws IOException {
+    private static void somebody(JsonInput reader, String list, List<Somebody> into, WireDetails details)
+            throws IOException {
         if (!reader.array()) {
             return;
         }
@@ -76,9 +83,10 @@ final class WireGroup implements WireEvent {
             Somebody somebody = new Somebody();
             if (reader.object()) {
                 while (reader.hasNext()) {
-                    int field = reader.name(FIELDS);
+                    String name = reader.name();
+                    int field = FIELDS.indexOf(name);
                     if (field < 0) {
-                        reader.skip();
+                        details.read(reader, list + "." + into.size() + "." + JsonInput.wellFormed(name));
                     } else {
                         somebody.ids[field] = reader.text();
                     }
@@ -116,6 +124,8 @@ final class WireGroup implements WireEvent {
         } catch (NotKnown nobody) {
             participants = List.of(); // whoever keeps a roster learns that it is no longer right
             details.put("participants", "unread");
+            added.forEach(somebody -> somebody.addTo(details, "added_participants." + added.indexOf(somebody)));
+            removed.forEach(somebody -> somebody.addTo(details, "removed_participants." + removed.indexOf(somebody)));
         }
         Address group = new Address(Address.Kind.GROUP, JsonInput.wellFormed(id), "whatsapp");
         return new InboundEvent.GroupChanged(

@@ -461,7 +461,10 @@ class InboundKindsTest {
 
             assertThat(event.participants()).isEmpty();
             assertThat(event.change()).contains("participants");
-            assertThat(event.details()).containsEntry("participants", "unread");
+            assertThat(event.details())
+                    .containsEntry("participants", "unread")
+                    .containsEntry("added_participants.0.wa_id", "33639980001")
+                    .containsEntry("added_participants.1.username", "somebody");
         }
 
         @ParameterizedTest
@@ -528,7 +531,7 @@ class InboundKindsTest {
                     "groups",
                     "{\"group_id\":\"g\",\"type\":\"group_participants_add\",\"added_participants\":[{\"lid\":\"new\"}]}");
 
-            assertThat(only(Unknown.class, body).raw()).contains("\"lid\":\"new\"");
+            assertThat(only(GroupChanged.class, body).details()).containsEntry("added_participants.0.lid", "new");
         }
 
         @Test
