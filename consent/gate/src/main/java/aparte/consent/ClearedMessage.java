@@ -141,11 +141,12 @@ public final class ClearedMessage {
     }
 
     /** Lets the message go inside an answer: the transport writes it, and after the last check the host gets it. */
-    void handOver(WelcomingTransport transport, Consumer<WebhookResponse> host) throws ClearanceLost {
+    Outcome handOver(WelcomingTransport transport, Consumer<WebhookResponse> host) throws ClearanceLost {
         Attempt attempt = attempt(transport.sender());
         WebhookResponse answer = transport.welcome(attempt);
         attempt.leave();
         host.accept(answer);
+        return Outcome.handedOver();
     }
 
     /** Ends the clearance; nothing can be sent with it any more. */

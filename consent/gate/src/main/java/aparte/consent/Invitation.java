@@ -33,8 +33,7 @@ final class Invitation implements Transport {
 
     @Override
     public Outcome deliver(ClearedMessage cleared) throws ClearanceLost {
-        cleared.handOver(transport, written -> answer = written);
-        return Outcome.handedOver();
+        return cleared.handOver(transport, written -> answer = written);
     }
 
     Instant at() {
