@@ -15,8 +15,8 @@ import okio.ByteString;
  * Viber's Bot API: a bot, the people around it and what was sent. It answers below {@code /pa/}.
  *
  * <p>Plays {@code set_webhook}, {@code send_message}, {@code broadcast_message}, {@code get_account_info}, {@code get_user_details} and
- * {@code get_online}; messages of type text, picture, video, file, contact, location, url and sticker, and keyboards; subscriptions,
- * welcome messages, receipts and tracking data. Carousels are refused with status 3, payments with 14 or 22, posts with 18. Media are
+ * {@code get_online}; messages of type text, picture, video, file, contact, location, url, sticker and rich_media, and keyboards; subscriptions,
+ * welcome messages, receipts and tracking data. Payments are refused with 14 or 22, posts with 18. Media are
  * not fetched.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a receiver that was never named to the simulator is not

@@ -2,6 +2,7 @@ package aparte.simulator;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A message as it stood when asked for: one that the bot sent to one person, or one of the person's own. Immutable and thread-safe. */
@@ -24,6 +25,26 @@ public final class ViberMessage {
         SEND,
         BROADCAST,
         WELCOME
+    }
+
+    /**
+     * A button of a keyboard or of a card.
+     *
+     * @param action {@code ActionType}, {@code reply} by default
+     * @param body {@code ActionBody}
+     * @param text {@code Text}; empty if there is none
+     * @param picture {@code Image}, or else {@code BgMedia}
+     * @param columns the width
+     * @param rows the height
+     * @param silent whether the chat does not show the tap
+     */
+    public record Button(
+            String action, String body, String text, Optional<String> picture, int columns, int rows, boolean silent) {
+        /** Shows what a tap does, not with what. */
+        @Override
+        public String toString() {
+            return "Button[" + action + "]";
+        }
     }
 
     private final Parts parts;
@@ -88,7 +109,31 @@ public final class ViberMessage {
 
     /** What each button of its keyboard does, {@code ActionBody}. */
     public List<String> buttons() {
-        return parts.buttons();
+        return parts.keyboard().stream().map(Button::body).toList();
+    }
+
+    /** Its keyboard; empty if it has none. */
+    public List<Button> keyboard() {
+        return parts.keyboard();
+    }
+
+    /** The cards of rich media, each with its buttons; empty for all else. */
+    public List<List<Button>> cards() {
+        return parts.cards();
+    }
+
+    /**
+     * What its type has besides text and media, as written: {@code size}, {@code duration}, {@code thumbnail}, {@code file_name},
+     * {@code sticker_id}, {@code alt_text}, {@code contact.name}, {@code contact.phone_number}, {@code location.lat} and
+     * {@code location.lon}; empty for a person's message.
+     */
+    public Map<String, String> details() {
+        return parts.details();
+    }
+
+    /** Its {@code min_api_version}; 1 if it has none. */
+    public int minApiVersion() {
+        return parts.minApiVersion();
     }
 
     /** When the platform took it, by the simulator's clock. */
@@ -122,6 +167,9 @@ public final class ViberMessage {
             Optional<String> media,
             Optional<String> senderName,
             Optional<String> trackingData,
-            List<String> buttons,
+            int minApiVersion,
+            Map<String, String> details,
+            List<Button> keyboard,
+            List<List<Button>> cards,
             Instant at) {}
 }

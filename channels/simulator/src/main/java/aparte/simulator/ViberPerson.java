@@ -98,6 +98,25 @@ public final class ViberPerson {
         return writes(actionBody);
     }
 
+    /**
+     * Taps the button with this text, on the keyboard or else on a card: a reply and an address that is opened are written, by
+     * a silent button silently.
+     *
+     * @throws IllegalStateException if no button has this text, or its tap writes nothing by itself: a place and a phone number
+     *     are sent by {@link #sendsLocation} and {@link #sendsContact}
+     */
+    public long tapsButton(String text) {
+        ViberMessage.Button button = world.tappable(person).stream()
+                .filter(any -> any.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no button has this text"));
+        if (!button.action().equals("reply") && !button.action().equals("open-url")) {
+            throw new IllegalStateException(
+                    "a tap on a button of type " + button.action() + " writes nothing by itself");
+        }
+        return button.silent() ? tapsSilently(button.body()) : taps(button.body());
+    }
+
     /** Taps a button whose tap the chat does not show. */
     public long tapsSilently(String actionBody) {
         return world.write(

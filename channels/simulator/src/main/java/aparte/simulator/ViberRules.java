@@ -94,16 +94,8 @@ final class ViberRules {
             Map.entry(
                     "sticker",
                     List.of(Field.whole("sticker_id", 0, Integer.MAX_VALUE).demanded())),
+            Map.entry("rich_media", List.of(Field.object("rich_media").demanded(), Field.text("alt_text", 0, 7000))),
             Map.entry("keyboard", List.of()));
-
-    /** Button fields to the lowest {@code min_api_version} that has them. */
-    private static final Map<String, Integer> LEVELS = Map.of(
-            "InternalBrowser", 3,
-            "TextPaddings", 4,
-            "TextShouldFit", 6,
-            "Map", 6,
-            "Frame", 6,
-            "MediaPlayer", 6);
 
     private static final int PAYMENT_LEVEL = 10;
 
@@ -203,8 +195,23 @@ final class ViberRules {
             String senderName,
             Optional<String> trackingData,
             int minApiVersion,
-            List<String> buttons,
-            boolean keyboardWorks) {}
+            Map<String, String> details,
+            List<ViberMessage.Button> keyboard,
+            List<List<ViberMessage.Button>> cards,
+            Optional<String> flaw) {}
+
+    /** Fields of a type that tests may ask for, in the objects where they stand. */
+    private static final List<String> DETAILS = List.of(
+            "size",
+            "duration",
+            "thumbnail",
+            "file_name",
+            "sticker_id",
+            "alt_text",
+            "contact.name",
+            "contact.phone_number",
+            "location.lat",
+            "location.lon");
 
     private ViberRules() {}
 
@@ -218,9 +225,12 @@ final class ViberRules {
         if (FIELDS.containsKey(type + "." + type)) {
             check(type + "." + type, object(body, type).orElse(Map.of()));
         }
-        List<Map<String, Object>> buttons = keyboard.map(ViberRules::buttons).orElse(List.of());
-        for (Map<String, Object> button : buttons) {
-            checkLevel(button, level);
+        if (keyboard.isPresent()) {
+            ViberButtons.checkLevel(keyboard.get(), level);
+        }
+        Optional<Map<String, Object>> media = object(body, "rich_media").filter(any -> type.equals("rich_media"));
+        if (media.isPresent()) {
+            ViberButtons.checkRichMedia(media.get(), level);
         }
         return new Send(
                 type,
@@ -229,10 +239,26 @@ final class ViberRules {
                 text(object(body, "sender").orElse(Map.of()), "name").orElse(""),
                 text(body, "tracking_data"),
                 level,
-                buttons.stream()
-                        .flatMap(button -> text(button, "ActionBody").stream())
-                        .toList(),
-                keyboard.isEmpty() || works(keyboard.get(), buttons));
+                details(type, body),
+                keyboard.map(any -> ViberButtons.shown(any, 6, 1)).orElse(List.of()),
+                media.map(ViberButtons::cards).orElse(List.of()),
+                keyboard.flatMap(ViberButtons::flawOfKeyboard).or(() -> media.flatMap(ViberButtons::flawOfRichMedia)));
+    }
+
+    private static Map<String, String> details(String type, Map<String, Object> body) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (String name : DETAILS) {
+            int dot = name.indexOf('.');
+            Object value = dot < 0
+                    ? body.get(name)
+                    : name.startsWith(type + ".")
+                            ? object(body, type).orElse(Map.of()).get(name.substring(dot + 1))
+                            : null;
+            if (value != null) {
+                details.put(name, value instanceof Json.Word word ? word.written() : value.toString());
+            }
+        }
+        return Map.copyOf(details);
     }
 
     private static String type(Map<String, Object> body, boolean hasKeyboard, int level) throws ViberRefusal {
@@ -247,9 +273,6 @@ final class ViberRules {
             throw ViberRefusal.of(
                     level < PAYMENT_LEVEL ? ViberStatus.INCOMPATIBLE_WITH_VERSION : ViberStatus.PAYMENT_UNSUPPORTED);
         }
-        if (written.equals("rich_media")) {
-            throw new ViberRefusal(ViberStatus.BAD_DATA, "the simulator does not play messages of type rich_media yet");
-        }
         if (!(written instanceof String type)
                 || !FIELDS.containsKey(type)
                 || type.contains(".")
@@ -257,43 +280,6 @@ final class ViberRules {
             throw new ViberRefusal(ViberStatus.BAD_DATA, "type is not one of the platform's");
         }
         return type;
-    }
-
-    private static void checkLevel(Map<String, Object> button, int level) throws ViberRefusal {
-        for (Map.Entry<String, Integer> field : LEVELS.entrySet()) {
-            if (button.containsKey(field.getKey()) && field.getValue() > level) {
-                throw new ViberRefusal(
-                        ViberStatus.INCOMPATIBLE_WITH_VERSION,
-                        field.getKey() + " needs min_api_version " + field.getValue());
-            }
-        }
-    }
-
-    /** What the phone checks, after the platform accepted the message. */
-    private static boolean works(Map<String, Object> keyboard, List<Map<String, Object>> buttons) {
-        return text(keyboard, "Type").equals(Optional.of("keyboard"))
-                && !buttons.isEmpty()
-                && buttons.stream()
-                        .allMatch(button -> isText(button.get("ActionBody"), 1, Integer.MAX_VALUE)
-                                && isWithin(button, "Columns", 6)
-                                && isWithin(button, "Rows", 7));
-    }
-
-    private static boolean isWithin(Map<String, Object> button, String name, int max) {
-        return !button.containsKey(name)
-                || wholeNumber(button.get(name))
-                        .filter(number -> number >= 1 && number <= max)
-                        .isPresent();
-    }
-
-    private static List<Map<String, Object>> buttons(Map<String, Object> keyboard) {
-        List<Map<String, Object>> buttons = new ArrayList<>();
-        if (keyboard.get("Buttons") instanceof List<?> list) {
-            for (Object each : list) {
-                buttons.add(copied(each));
-            }
-        }
-        return buttons;
     }
 
     /**
@@ -378,7 +364,7 @@ final class ViberRules {
     }
 
     /** Without fields that are {@code null}; empty if it is no object. */
-    private static Map<String, Object> copied(Object object) {
+    static Map<String, Object> copied(Object object) {
         Map<String, Object> copy = new LinkedHashMap<>();
         if (object instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
@@ -390,7 +376,7 @@ final class ViberRules {
         return copy;
     }
 
-    private static boolean isText(@Nullable Object value, int min, int max) {
+    static boolean isText(@Nullable Object value, int min, int max) {
         if (!(value instanceof String text)) {
             return false;
         }
@@ -404,7 +390,7 @@ final class ViberRules {
                 && !FORBIDDEN_EXTENSIONS.contains(matcher.group(1).toLowerCase(Locale.ROOT));
     }
 
-    private static Optional<Long> wholeNumber(@Nullable Object value) {
+    static Optional<Long> wholeNumber(@Nullable Object value) {
         return value instanceof Json.Word word && word.written().matches("-?[0-9]{1,18}")
                 ? Optional.of(Long.valueOf(word.written()))
                 : Optional.empty();

@@ -49,7 +49,7 @@ final class ViberWorld {
         private boolean seesAtOnce;
         private Instant sessionUntil = Instant.MIN;
         private @Nullable String trackingData;
-        private List<String> buttons = List.of();
+        private List<ViberMessage.Button> keyboard = List.of();
         private @Nullable Conversation opened;
         private final Deque<Integer> refusals = new ArrayDeque<>();
         private final Deque<String> failures = new ArrayDeque<>();
@@ -262,12 +262,15 @@ final class ViberWorld {
                         send.media(),
                         Optional.of(send.senderName()),
                         send.trackingData(),
-                        send.buttons(),
+                        send.minApiVersion(),
+                        send.details(),
+                        send.keyboard(),
+                        send.cards(),
                         clock.instant()),
                 Status.ACCEPTED);
         person.messages.add(kept);
         taken.add(kept);
-        String failure = send.keyboardWorks() ? person.failures.poll() : "the keyboard is not valid";
+        String failure = send.flaw().isPresent() ? send.flaw().get() : person.failures.poll();
         if (failure != null) {
             kept.status = Status.FAILED;
             kept.failure = Optional.of(failure);
@@ -281,8 +284,8 @@ final class ViberWorld {
     private void arrive(Person person, Kept kept) {
         kept.status = Status.DELIVERED;
         kept.parts.trackingData().ifPresent(data -> person.trackingData = data);
-        if (!kept.parts.buttons().isEmpty()) {
-            person.buttons = kept.parts.buttons();
+        if (!kept.parts.keyboard().isEmpty()) {
+            person.keyboard = kept.parts.keyboard();
         }
         for (int device = 0; device < person.devices; device++) {
             receipt("delivered", person, kept, Optional.empty());
@@ -362,6 +365,9 @@ final class ViberWorld {
                 media,
                 Optional.empty(),
                 trackingData,
+                1,
+                Map.of(),
+                List.of(),
                 List.of(),
                 clock.instant());
         if (!silent) {
@@ -477,7 +483,17 @@ final class ViberWorld {
     }
 
     synchronized List<String> buttons(Person person) {
-        return person.buttons;
+        return person.keyboard.stream().map(ViberMessage.Button::body).toList();
+    }
+
+    /** What can be tapped: the keyboard, then the cards, the latest first. */
+    synchronized List<ViberMessage.Button> tappable(Person person) {
+        List<ViberMessage.Button> buttons = new ArrayList<>(person.keyboard);
+        List<ViberMessage> screen = screen(person);
+        for (int i = screen.size() - 1; i >= 0; i--) {
+            screen.get(i).cards().forEach(buttons::addAll);
+        }
+        return buttons;
     }
 
     /** What the phone shows: the person's own messages, and those that arrived. */

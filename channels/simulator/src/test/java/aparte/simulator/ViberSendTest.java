@@ -5,6 +5,7 @@ import static aparte.simulator.ViberClient.textTo;
 import static aparte.simulator.ViberClient.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.simulator.Client.Reply;
 import java.net.URI;
@@ -193,7 +194,10 @@ class ViberSendTest {
                 "\"type\":\"hologram\"|3",
                 "\"type\":\"sender\"|3",
                 "\"type\":\"contact.contact\"|3",
-                "\"type\":\"rich_media\",\"rich_media\":{}|3",
+                "\"type\":\"rich_media\",\"min_api_version\":2|4",
+                "\"type\":\"rich_media\",\"min_api_version\":2,\"rich_media\":[]|3",
+                "\"type\":\"rich_media\",\"rich_media\":{}|14",
+                "\"type\":\"rich_media\",\"min_api_version\":2,\"rich_media\":{}|0",
                 "\"type\":\"payment\",\"payment\":{}|14",
                 "\"type\":\"payment\",\"payment\":{},\"min_api_version\":10|22",
                 "\"type\":\"picture\",\"text\":\"\"|4",
@@ -275,7 +279,8 @@ class ViberSendTest {
             client.send(textTo(ANA, "a"));
             assertThat(ana.keyboard()).containsExactly("STOP");
 
-            sendKeyboard("{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"GO\",\"Columns\":6,\"Rows\":1}]}");
+            sendKeyboard(
+                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"GO\",\"Text\":\"Go\",\"Columns\":6,\"Rows\":1}]}");
             assertThat(ana.keyboard()).containsExactly("GO");
         }
 
@@ -294,8 +299,81 @@ class ViberSendTest {
 
             assertThat(status(reply)).isEqualTo("0");
             assertThat(viber.sent().get(0).status()).isEqualTo(ViberMessage.Status.FAILED);
-            assertThat(viber.sent().get(0).failure()).contains("the keyboard is not valid");
+            assertThat(viber.sent().get(0).failure().orElseThrow()).startsWith("the keyboard is not valid: ");
             assertThat(ana.screen()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"ActionType\":\"jump\",\"Text\":\"a\"",
+                    "\"ActionType\":\"open-url\",\"Text\":\"a\"",
+                    "\"ActionType\":\"open-map\",\"Text\":\"a\"",
+                    "\"TextSize\":\"huge\",\"Text\":\"a\"",
+                    "\"TextOpacity\":101,\"Text\":\"a\"",
+                    "\"TextPaddings\":[1,2,3],\"Text\":\"a\"",
+                    "\"TextPaddings\":[1,2,3,13],\"Text\":\"a\"",
+                    "\"BgColor\":\"white\"",
+                    "\"Image\":\"a.png\"",
+                    "\"Silent\":\"yes\",\"Text\":\"a\"",
+                    "\"Rows\":8,\"Text\":\"a\"",
+                    "\"Frame\":{\"BorderWidth\":11},\"Text\":\"a\"",
+                    "\"InternalBrowser\":{\"CustomTitle\":\"sixteen letters.\"},\"Text\":\"a\"",
+                    "\"Columns\":6"
+                })
+        void is_refused_by_the_phone_for_a_value_of_a_button(String fields) {
+            sendKeyboard("{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\"," + fields
+                    + "}]},\"min_api_version\":7");
+
+            assertThat(viber.sent().get(0).status()).isEqualTo(ViberMessage.Status.FAILED);
+        }
+
+        @Test
+        void takes_12_rows_and_no_more() {
+            sendKeyboard("{\"Type\":\"keyboard\",\"Buttons\":["
+                    + "%s,".formatted(BUTTON).repeat(11) + BUTTON + "]}");
+            sendKeyboard("{\"Type\":\"keyboard\",\"Buttons\":["
+                    + "%s,".formatted(BUTTON).repeat(12) + BUTTON + "]}");
+
+            assertThat(viber.sent().get(0).status()).isEqualTo(ViberMessage.Status.DELIVERED);
+            assertThat(viber.sent().get(1).failure()).contains("the keyboard is not valid: more than 12 rows");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "\"ActionType\":\"location-picker\",\"Text\":\"a\"|3",
+                    "\"ActionType\":\"share-phone\",\"Text\":\"a\"|3",
+                    "\"Text\":\"<s>a</s>\"|4",
+                    "\"Text\":\"<font size=12>a</font>\"|4",
+                    "\"Text\":\"a\",\"InternalBrowser\":{\"ActionButton\":\"send-to-bot\"}|6",
+                    "\"Text\":\"a\",\"InternalBrowser\":{\"ActionReplyData\":\"b\"}|6"
+                })
+        void needs_the_api_version_of_its_values(String fields, int level) {
+            String keyboard = "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\"," + fields + "}]}";
+
+            assertThat(status(sendKeyboard(keyboard + ",\"min_api_version\":" + (level - 1))))
+                    .isEqualTo("14");
+            assertThat(status(sendKeyboard(keyboard + ",\"min_api_version\":" + level)))
+                    .isEqualTo("0");
+        }
+
+        @Test
+        void is_tapped_by_what_is_written_on_a_button() {
+            sendKeyboard("{\"Type\":\"keyboard\",\"Buttons\":[" + BUTTON
+                    + ",{\"ActionBody\":\"https://a.example\",\"ActionType\":\"open-url\",\"Text\":\"Open\",\"Silent\":true}"
+                    + ",{\"ActionBody\":\"a\",\"ActionType\":\"none\",\"Text\":\"Nothing\"}]}");
+            int before = ana.screen().size();
+
+            ana.tapsButton("No more");
+            ana.tapsButton("Open");
+
+            assertThat(ana.screen()).hasSize(before + 1);
+            assertThat(ana.screen().get(before).text()).isEqualTo("STOP");
+            assertThatThrownBy(() -> ana.tapsButton("Nothing")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ana.tapsButton("Elsewhere")).isInstanceOf(IllegalStateException.class);
         }
 
         @ParameterizedTest
@@ -307,6 +385,70 @@ class ViberSendTest {
                     .isEqualTo("14");
             assertThat(status(sendKeyboard(keyboard + ",\"min_api_version\":" + level)))
                     .isEqualTo("0");
+        }
+    }
+
+    @Nested
+    class OfRichMedia {
+        private static final String CARD = "{\"ActionBody\":\"RED\",\"Text\":\"Red\",\"Columns\":6,\"Rows\":7}";
+
+        private Reply sendCards(String buttons, String more) {
+            return send("\"type\":\"rich_media\",\"min_api_version\":7,\"alt_text\":\"Lamps\",\"rich_media\":{"
+                    + "\"Type\":\"rich_media\",\"ButtonsGroupColumns\":6,\"ButtonsGroupRows\":7" + more
+                    + ",\"Buttons\":["
+                    + buttons + "]}");
+        }
+
+        @Test
+        void shows_its_cards() {
+            assertThat(status(sendCards(
+                            "{\"ActionBody\":\"none\",\"ActionType\":\"none\",\"Image\":\"https://a.example/a.png\",\"Rows\":5},"
+                                    + "{\"ActionBody\":\"BUY\",\"Text\":\"Buy\",\"Rows\":2},"
+                                    + CARD,
+                            "")))
+                    .isEqualTo("0");
+
+            assertThat(shown().cards()).hasSize(2);
+            assertThat(shown().cards().get(0).get(0).picture()).contains("https://a.example/a.png");
+            assertThat(shown().cards().get(1).get(0).text()).isEqualTo("Red");
+            assertThat(shown().details()).containsEntry("alt_text", "Lamps");
+            assertThat(shown().minApiVersion()).isEqualTo(7);
+            ana.tapsButton("Buy");
+            assertThat(shown().text()).isEqualTo("BUY");
+        }
+
+        @Test
+        void takes_6_cards_and_no_more() {
+            sendCards("%s,".formatted(CARD).repeat(5) + CARD, "");
+            sendCards("%s,".formatted(CARD).repeat(6) + CARD, "");
+
+            assertThat(viber.sent().get(0).cards()).hasSize(6);
+            assertThat(viber.sent().get(0).status()).isEqualTo(ViberMessage.Status.DELIVERED);
+            assertThat(viber.sent().get(1).failure()).contains("the rich media is not valid: more than 6 cards");
+        }
+
+        @Test
+        void takes_no_button_that_asks_for_a_place_or_a_number() {
+            for (String action : List.of("location-picker", "share-phone")) {
+                assertThat(status(sendCards(
+                                "{\"ActionBody\":\"a\",\"Text\":\"a\",\"ActionType\":\"" + action + "\"}", "")))
+                        .isEqualTo("3");
+            }
+        }
+
+        @Test
+        void is_refused_by_the_phone_if_it_is_not_valid() {
+            sendCards(CARD, ",\"BgColor\":\"white\"");
+
+            assertThat(viber.sent().get(0).failure())
+                    .contains("the rich media is not valid: BgColor has no such value");
+        }
+
+        @Test
+        void is_refused_with_13_where_a_device_is_older() {
+            ana.hasApiVersion(6);
+
+            assertThat(status(sendCards(CARD, ""))).isEqualTo("13");
         }
     }
 

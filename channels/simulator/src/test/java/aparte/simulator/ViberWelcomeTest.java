@@ -91,7 +91,7 @@ class ViberWelcomeTest {
         void may_be_a_picture_with_a_keyboard() {
             openAndAnswer(200, """
                     {"sender":{"name":"N"},"type":"picture","media":"https://a.example/a.png","text":"",
-                     "keyboard":{"Type":"keyboard","Buttons":[{"ActionBody":"YES"}]}}""");
+                     "keyboard":{"Type":"keyboard","Buttons":[{"ActionBody":"YES","Text":"Yes"}]}}""");
 
             assertThat(ana.screen().get(0).type()).isEqualTo("picture");
             assertThat(ana.keyboard()).containsExactly("YES");

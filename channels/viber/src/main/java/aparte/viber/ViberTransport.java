@@ -33,10 +33,16 @@ import java.util.function.Supplier;
 /**
  * Carries messages of one Viber bot, by the Bot API.
  *
- * <p>Texts of up to 7,000 characters and pictures behind a public https link ending in .jpg, .jpeg, .png or .gif, with
- * captions of up to 768, whole requests of up to 30 kB; all else is refused as {@code UNSUPPORTED}. Pictures should have at
- * most 1 MB, and a GIF is shown still. Whoever is subscribed may be written to at any time. The same content to several
- * people leaves in one request to 300 of them at most; whoever Viber names as failed gets a failure of their own.
+ * <p>Carries texts of up to 7,000 characters, pictures behind a public https link with captions of up to 768, contacts (name and
+ * first number), places, Viber's own stickers, questions with up to 24 answers and buttons that open a page (as a keyboard),
+ * carousels of up to 6 cards, the question where the person is, and {@link ViberContent}; whole requests of up to 30 kB. A film and
+ * a file need a size, which {@link ViberContent.Video} and {@link ViberContent.File} have. A sound behind a link and a payment
+ * with a page to pay on become a text, unless the transport is {@linkplain Builder#strict() strict}; all else is refused as
+ * {@code UNSUPPORTED}. Pictures should have at most 1 MB, and a GIF is shown still. The {@code min_api_version} is what the
+ * content needs: 3 or more for some buttons, 7 for cards; whose Viber is older gets a failure of its own (status 13).
+ *
+ * <p>Whoever is subscribed may be written to at any time. The same content to several people leaves in one request to 300 of
+ * them at most; whoever Viber names as failed gets a failure of their own.
  *
  * <p>Broadcasts keep Viber's pace, as of 2026-11: 500 requests in 10 seconds. For single messages Viber publishes none. What it
  * refuses as too fast makes the bot pause, and a person who meets it again pauses alone, up to an hour.
@@ -68,7 +74,7 @@ public final class ViberTransport implements WelcomingTransport {
     private ViberTransport(Builder builder) {
         this.sender = builder.sender;
         this.senderName = builder.senderName;
-        this.planning = new Planning(builder.senderName, builder.broadcasts);
+        this.planning = new Planning(builder.senderName, builder.broadcasts, builder.strict);
         this.pacing = builder.pacing.build(builder.http);
         this.http = http(builder.baseUri, builder.token)
                 .tokenHeader(TOKEN_HEADER)
@@ -237,6 +243,7 @@ public final class ViberTransport implements WelcomingTransport {
         private final String senderName;
         private URI baseUri = VIBER;
         private boolean broadcasts = true;
+        private boolean strict;
         private HttpSettings http = HttpSettings.ofDefaults();
         private Pacing.Builder pacing =
                 Pacing.builder().sender(500, Duration.ofSeconds(10)).broadcastsOnly();
@@ -265,6 +272,15 @@ public final class ViberTransport implements WelcomingTransport {
          */
         public Builder withoutBroadcast() {
             this.broadcasts = false;
+            return this;
+        }
+
+        /**
+         * Refuses what Viber lacks, as {@code UNSUPPORTED}; by default the person sees the same in a text, or without what Viber
+         * leaves out.
+         */
+        public Builder strict() {
+            this.strict = true;
             return this;
         }
 

@@ -6,6 +6,8 @@ import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import okio.Buffer;
 
 /** The bodies of {@code send_message} and {@code broadcast_message}, written straight to bytes. */
@@ -62,17 +64,115 @@ final class WireMessage {
 
     private static void addShown(JsonWriter json, String senderName, Content content) throws IOException {
         json.name("sender").beginObject().name("name").value(senderName).endObject();
+        Content shape = Shapes.of(content);
+        int level = level(shape);
+        if (level > 1) {
+            json.name("min_api_version").value(level);
+        }
+        if (shape instanceof ViberContent.KeyboardMessage keyboard) {
+            if (keyboard.message().isPresent()) {
+                addContent(json, keyboard.message().get());
+            }
+            json.name("keyboard").beginObject().name("Type").value("keyboard");
+            addFields(json, keyboard.keyboard().fields());
+            addButtons(json, keyboard.keyboard().buttons());
+            json.endObject();
+        } else {
+            addContent(json, shape);
+        }
+    }
+
+    private static int level(Content shape) {
+        if (shape instanceof ViberContent.KeyboardMessage keyboard) {
+            return Math.max(
+                    keyboard.message().map(WireMessage::level).orElse(1), ButtonRules.level(keyboard.keyboard()));
+        }
+        return shape instanceof ViberContent.RichMedia media
+                ? Math.max(ButtonRules.RICH_MEDIA_LEVEL, ButtonRules.level(media.buttons()))
+                : 1;
+    }
+
+    private static void addContent(JsonWriter json, Content content) throws IOException {
         if (content instanceof Content.Text text) {
             json.name("type").value("text").name("text").value(text.body());
-        } else if (content instanceof Content.Image image && image.media() instanceof Media.Link link) {
+        } else if (content instanceof Content.Image image) {
             json.name("type")
                     .value("picture")
                     .name("text")
                     .value(image.caption().orElse(""));
-            json.name("media").value(link.uri().toASCIIString());
+            addMedia(json, image.media());
+        } else if (content instanceof Content.ContactCard card) {
+            json.name("type").value("contact").name("contact").beginObject();
+            json.name("name").value(card.name());
+            json.name("phone_number").value(ContentRules.phone(card.phones().get(0)));
+            json.endObject();
+        } else if (content instanceof Content.Location place) {
+            json.name("type").value("location").name("location").beginObject();
+            json.name("lat").value(place.latitude()).name("lon").value(place.longitude());
+            json.endObject();
+        } else if (content instanceof Content.Sticker sticker && sticker.media() instanceof Media.Stored stored) {
+            json.name("type").value("sticker").name("sticker_id").value(Long.parseLong(stored.id()));
+        } else if (content instanceof ViberContent.Url url) {
+            json.name("type").value("url").name("media").value(Words.address(url.uri()));
+        } else {
+            addLarge(json, content);
+        }
+    }
+
+    private static void addLarge(JsonWriter json, Content content) throws IOException {
+        if (content instanceof ViberContent.Video video) {
+            json.name("type").value("video");
+            addMedia(json, video.media());
+            json.name("size").value(video.size());
+            if (video.duration().isPresent()) {
+                json.name("duration").value(video.duration().get().toSeconds());
+            }
+            if (video.thumbnail().isPresent()) {
+                json.name("thumbnail").value(Words.address(video.thumbnail().get()));
+            }
+            if (video.caption().isPresent()) {
+                json.name("text").value(video.caption().get());
+            }
+        } else if (content instanceof ViberContent.File file) {
+            json.name("type").value("file");
+            addMedia(json, file.media());
+            json.name("size").value(file.size()).name("file_name").value(file.fileName());
+        } else if (content instanceof ViberContent.RichMedia media) {
+            json.name("type").value("rich_media").name("alt_text").value(media.plain());
+            json.name("rich_media").beginObject().name("Type").value("rich_media");
+            json.name("ButtonsGroupColumns").value(media.columns());
+            json.name("ButtonsGroupRows").value(media.rows());
+            if (media.background().isPresent()) {
+                json.name("BgColor").value(media.background().get());
+            }
+            addButtons(json, media.buttons());
+            json.endObject();
         } else {
             throw new IllegalStateException(
                     "the plan refuses " + content.getClass().getSimpleName());
+        }
+    }
+
+    private static void addMedia(JsonWriter json, Media media) throws IOException {
+        if (!(media instanceof Media.Link link)) {
+            throw new IllegalStateException("the plan refuses media that Viber cannot fetch");
+        }
+        json.name("media").value(Words.address(link.uri()));
+    }
+
+    private static void addButtons(JsonWriter json, List<ViberButton> buttons) throws IOException {
+        json.name("Buttons").beginArray();
+        for (ViberButton button : buttons) {
+            json.beginObject();
+            addFields(json, button.fields());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void addFields(JsonWriter json, Map<String, Object> fields) throws IOException {
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            json.name(field.getKey()).jsonValue(field.getValue());
         }
     }
 }

@@ -428,14 +428,9 @@ class ViberTransportTest {
             Media media = Media.link(URI.create("https://a.example/b"));
             return List.of(
                     new Content.Video(media, Optional.empty()),
-                    new Content.Audio(media, true),
                     new Content.Document(media, Optional.empty(), Optional.empty()),
                     new Content.Sticker(media),
-                    new Content.Location(1, 2, Optional.empty(), Optional.empty()),
-                    new Content.LocationRequest("O\u00f9 ?"),
                     new Content.Reaction("5741311803571721087", Optional.empty()),
-                    new Content.Choices("?", List.of(new Content.Choices.Option("a", "A"))),
-                    new Content.LinkButton("Ici", "Voir", URI.create("https://a.example")),
                     new Content.Template("colis", Locale.FRENCH, Map.of()),
                     new Content.Native(ChannelId.VIBER, "text", "{}"));
         }

@@ -1,0 +1,518 @@
+package aparte.viber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.Content;
+import aparte.Conversation;
+import aparte.Media;
+import aparte.Message;
+import aparte.Purpose;
+import aparte.Recipient;
+import aparte.Refusal;
+import aparte.SenderId;
+import aparte.consent.Draft;
+import aparte.consent.Plan;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Viber carries, how it stands in a request, and what is refused with which fix. */
+class ViberContentTest {
+    private static final Address ANA = Address.of(Address.Kind.VIBER_USER, "q2T0rUuJm3gkPnXbYw1ZcA==");
+    private static final URI PAGE = URI.create("https://shop.example/offer");
+    private static final Media FILM = link("https://cdn.example/teaser.mp4");
+    private static final Media PICTURE = link("https://cdn.example/lamp.jpg");
+    private static final String SENDER = "\"receiver\":\"q2T0rUuJm3gkPnXbYw1ZcA==\",\"tracking_data\":\"k\","
+            + "\"sender\":{\"name\":\"Maison Lumen\"}";
+
+    private final Planning planning = new Planning("Maison Lumen", true, false);
+    private final Planning strict = new Planning("Maison Lumen", true, true);
+
+    private static Media link(String uri) {
+        return Media.link(URI.create(uri));
+    }
+
+    private static Draft draft(Content content) {
+        return new Draft(
+                Message.of(Recipient.of(ANA), Purpose.NEWS, content), Purpose.NEWS, Conversation.none(), Instant.EPOCH);
+    }
+
+    private static Content shown(Planning planning, Content content) {
+        return ((Plan.Carry) planning.plan(draft(content))).shown();
+    }
+
+    private static Refusal refusal(Planning planning, Content content) {
+        return ((Plan.Cannot) planning.plan(draft(content))).because();
+    }
+
+    private String request(Content content) {
+        String body = new String(
+                WireMessage.toOne("Maison Lumen", ANA.value(), shown(planning, content), "k"), StandardCharsets.UTF_8);
+        assertThat(Examples.flaws(body)).isEmpty();
+        return body;
+    }
+
+    private static Content.Choices question(int options) {
+        return new Content.Choices(
+                "Quand ?",
+                IntStream.range(0, options)
+                        .mapToObj(i -> new Content.Choices.Option("id-" + i, "Choix " + i))
+                        .toList());
+    }
+
+    private static Content.Carousel cards(int count) {
+        List<Content.Carousel.Card> cards = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cards.add(new Content.Carousel.Card(PICTURE, "Lampe " + i, Optional.empty()));
+        }
+        return new Content.Carousel("Nos lampes", cards);
+    }
+
+    private static ViberButton button() {
+        return ViberButton.reply("YES").text("Oui");
+    }
+
+    private static Content with(ViberButton button) {
+        return new ViberContent.KeyboardMessage(ViberKeyboard.of(button));
+    }
+
+    private static Content rich(int columns, int rows, ViberButton... buttons) {
+        return new ViberContent.RichMedia(columns, rows, Optional.empty(), List.of(buttons), "Nos lampes");
+    }
+
+    static List<Arguments> carried() {
+        return List.of(
+                Arguments.of(
+                        new ViberContent.Video(
+                                FILM,
+                                2_400_000,
+                                Optional.of(Duration.ofSeconds(14)),
+                                Optional.of(URI.create("https://cdn.example/teaser.jpg")),
+                                Optional.of("Bientôt")),
+                        """
+                        "type":"video","media":"https://cdn.example/teaser.mp4","size":2400000,"duration":14,
+                        "thumbnail":"https://cdn.example/teaser.jpg","text":"Bientôt\""""),
+                Arguments.of(new ViberContent.Video(FILM, 1), """
+                        "type":"video","media":"https://cdn.example/teaser.mp4","size":1"""),
+                Arguments.of(
+                        new ViberContent.File(link("https://cdn.example/a.pdf"), 52_428_800, "Mode d'emploi.pdf"), """
+                        "type":"file","media":"https://cdn.example/a.pdf","size":52428800,"file_name":"Mode d'emploi.pdf\""""),
+                Arguments.of(
+                        new Content.ContactCard(
+                                "Ana",
+                                List.of("+33 (0)1.23-45", "+44 1"),
+                                List.of("a@b.example"),
+                                Optional.of("Lumen")),
+                        """
+                        "type":"contact","contact":{"name":"Ana","phone_number":"+33012345"}"""),
+                Arguments.of(new Content.Location(48.8566, -2.5, Optional.of("Lumen"), Optional.empty()), """
+                        "type":"location","location":{"lat":48.8566,"lon":-2.5}"""),
+                Arguments.of(
+                        new Content.Sticker(new Media.Stored(new SenderId(ChannelId.VIBER, "pa:1"), "46105")), """
+                        "type":"sticker","sticker_id":46105"""),
+                Arguments.of(new ViberContent.Url(URI.create("HTTPS://shop.example/é")), """
+                        "type":"url","media":"https://shop.example/%C3%A9\""""),
+                Arguments.of(new Content.LinkButton("Nos lampes", "Voir", PAGE), """
+                        "type":"text","text":"Nos lampes","keyboard":{"Type":"keyboard","Buttons":[
+                        {"ActionType":"open-url","ActionBody":"https://shop.example/offer","Text":"Voir","Silent":true}]}"""),
+                Arguments.of(new Content.LocationRequest("Où ?"), """
+                        "min_api_version":3,"type":"text","text":"Où ?","keyboard":{"Type":"keyboard","Buttons":[
+                        {"ActionType":"location-picker","ActionBody":"location","Text":"📍"}]}"""),
+                Arguments.of(
+                        new Content.Choices(
+                                "Quand ?",
+                                List.of(
+                                        new Content.Choices.Option("am", "Matin"),
+                                        new Content.Choices.Option("pm", "Soir", Optional.of("après 14 h"))),
+                                Optional.of(PICTURE),
+                                Optional.of("Gratuit")),
+                        """
+                        "type":"picture","text":"Quand ?\\nGratuit","media":"https://cdn.example/lamp.jpg",
+                        "keyboard":{"Type":"keyboard","Buttons":[
+                        {"ActionType":"reply","ActionBody":"am","Text":"Matin","Columns":6,"Rows":1},
+                        {"ActionType":"reply","ActionBody":"pm","Text":"Soir (après 14 h)","Columns":6,"Rows":1}]}"""),
+                Arguments.of(
+                        new Content.Carousel(
+                                "Nos lampes",
+                                List.of(
+                                        new Content.Carousel.Card(
+                                                PICTURE,
+                                                "Rouge",
+                                                Optional.of(new Content.LinkButton("Rouge", "Voir", PAGE))),
+                                        new Content.Carousel.Card(PICTURE, "Bleue", Optional.empty()))),
+                        """
+                        "min_api_version":7,"type":"rich_media",
+                        "alt_text":"Nos lampes\\n\\nRouge\\nVoir: https://shop.example/offer\\n\\nBleue",
+                        "rich_media":{"Type":"rich_media","ButtonsGroupColumns":6,"ButtonsGroupRows":7,"Buttons":[
+                        {"ActionType":"none","ActionBody":"none","Text":"Nos lampes","Columns":6,"Rows":1,"TextShouldFit":true},
+                        {"ActionType":"none","ActionBody":"none","Image":"https://cdn.example/lamp.jpg","ImageScaleType":"fit",
+                        "Columns":6,"Rows":3},
+                        {"ActionType":"none","ActionBody":"none","Text":"Rouge","Columns":6,"Rows":2,"TextShouldFit":true},
+                        {"ActionType":"open-url","ActionBody":"https://shop.example/offer","Text":"Voir","Silent":true,
+                        "Columns":6,"Rows":1},
+                        {"ActionType":"none","ActionBody":"none","Image":"https://cdn.example/lamp.jpg","ImageScaleType":"fit",
+                        "Columns":6,"Rows":5},
+                        {"ActionType":"none","ActionBody":"none","Text":"Bleue","Columns":6,"Rows":2,"TextShouldFit":true}]}"""),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(ViberKeyboard.of(
+                                        button().size(3, 2)
+                                                .textSize(ViberButton.TextSize.LARGE)
+                                                .align(ViberButton.Vertical.TOP, ViberButton.Horizontal.LEFT)
+                                                .paddings(1, 2, 3, 4)
+                                                .opacity(60)
+                                                .gradient("#102030")
+                                                .shrinkText()
+                                                .background("#ffffff")
+                                                .backgroundGif(
+                                                        URI.create("https://cdn.example/a.gif"),
+                                                        ViberButton.Scale.FILL,
+                                                        false)
+                                                .picture(
+                                                        URI.create("https://cdn.example/a.png"), ViberButton.Scale.CROP)
+                                                .silent()
+                                                .frame(1, "#000000", 10),
+                                        ViberButton.openUrl(PAGE)
+                                                .text("Voir")
+                                                .size(3, 2)
+                                                .external()
+                                                .opens(ViberButton.Opened.VIDEO)
+                                                .browser(ViberButton.Browser.ofDefaults()
+                                                        .action(ViberButton.Browser.Action.SEND_TO_BOT)
+                                                        .sends(PAGE)
+                                                        .replyData("seen")
+                                                        .pageTitle(false)
+                                                        .title("Lumen")
+                                                        .mode(ViberButton.Browser.Mode.PARTIAL_SIZE)
+                                                        .withoutFooter())
+                                                .player(
+                                                        "Titre",
+                                                        Optional.of("Suite"),
+                                                        Optional.of(URI.create("https://cdn.example/t.jpg")),
+                                                        true),
+                                        ViberButton.sharePhone().text("Mon numéro"),
+                                        ViberButton.openMap(48.5, 2.25)
+                                                .backgroundPicture(
+                                                        URI.create("https://cdn.example/m.png"), ViberButton.Scale.FIT))
+                                .background("#112233")
+                                .defaultHeight()
+                                .height(50)
+                                .rowHeight(80)
+                                .group(6, 2)
+                                .inputField(ViberKeyboard.InputField.HIDDEN)),
+                        """
+                        "min_api_version":6,"keyboard":{"Type":"keyboard","BgColor":"#112233","DefaultHeight":true,
+                        "CustomDefaultHeight":50,"HeightScale":80,"ButtonsGroupColumns":6,"ButtonsGroupRows":2,
+                        "InputFieldState":"hidden","Buttons":[
+                        {"ActionType":"reply","ActionBody":"YES","Text":"Oui","Columns":3,"Rows":2,"TextSize":"large",
+                        "TextVAlign":"top","TextHAlign":"left","TextPaddings":[1,2,3,4],"TextOpacity":60,
+                        "TextBgGradientColor":"#102030","TextShouldFit":true,"BgColor":"#ffffff",
+                        "BgMedia":"https://cdn.example/a.gif","BgMediaType":"gif","BgMediaScaleType":"fill","BgLoop":false,
+                        "Image":"https://cdn.example/a.png","ImageScaleType":"crop","Silent":true,
+                        "Frame":{"BorderWidth":1,"BorderColor":"#000000","CornerRadius":10}},
+                        {"ActionType":"open-url","ActionBody":"https://shop.example/offer","Text":"Voir","Columns":3,"Rows":2,
+                        "OpenURLType":"external","OpenURLMediaType":"video","InternalBrowser":{"ActionButton":"send-to-bot",
+                        "ActionPredefinedURL":"https://shop.example/offer","ActionReplyData":"seen","TitleType":"domain",
+                        "CustomTitle":"Lumen","Mode":"partial-size","FooterType":"hidden"},"MediaPlayer":{"Title":"Titre",
+                        "Subtitle":"Suite","ThumbnailURL":"https://cdn.example/t.jpg","Loop":true}},
+                        {"ActionType":"share-phone","ActionBody":"phone","Text":"Mon numéro"},
+                        {"ActionType":"open-map","ActionBody":"map","Map":{"Latitude":"48.500000","Longitude":"2.250000"},
+                        "BgMedia":"https://cdn.example/m.png","BgMediaType":"picture","BgMediaScaleType":"fit"}]}"""),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(Content.text("Bonjour"), ViberKeyboard.of(button())), """
+                        "type":"text","text":"Bonjour","keyboard":{"Type":"keyboard","Buttons":[
+                        {"ActionType":"reply","ActionBody":"YES","Text":"Oui"}]}"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("carried")
+    void stands_in_a_request_as_documented(Content content, String fields) {
+        assertThat(Examples.json(request(content))).isEqualTo(Examples.json("{" + SENDER + "," + fields + "}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("carried")
+    void reaches_many_people_in_one_request(Content content, String fields) {
+        Content shown = shown(planning, content);
+        int people = planning.receivers(shown);
+        List<String> ids =
+                IntStream.range(0, people).mapToObj("%022d=="::formatted).toList();
+
+        byte[] body = WireMessage.toMany("Maison Lumen", ids, shown);
+
+        assertThat(people).as(fields).isEqualTo(300);
+        assertThat(body.length).isLessThanOrEqualTo(30_720);
+        assertThat(Examples.flaws(new String(body, StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Nested
+    class WhenViberLacksIt {
+        private final Content sound = new Content.Audio(link("https://cdn.example/a.mp3"), true);
+        private final Content payment = new Content.PaymentRequest("o-1", "Une lampe", 1_990, "EUR", Optional.of(PAGE));
+        private final Content place = new Content.Location(1, 2, Optional.of("Lumen"), Optional.empty());
+
+        @Test
+        void shows_a_sound_as_its_link() {
+            assertThat(shown(planning, sound)).isEqualTo(new Content.Text("https://cdn.example/a.mp3", true));
+        }
+
+        @Test
+        void shows_a_payment_as_an_amount_and_the_page_to_pay_on() {
+            assertThat(shown(planning, payment))
+                    .isEqualTo(new Content.Text("Une lampe\n19.90 EUR\nhttps://shop.example/offer", true));
+        }
+
+        @Test
+        void shows_a_contact_without_a_number_as_a_text() {
+            assertThat(shown(
+                            planning,
+                            new Content.ContactCard("Ana", List.of(), List.of("a@b.example"), Optional.empty())))
+                    .isEqualTo(Content.text("Ana\na@b.example"));
+        }
+
+        @Test
+        void plans_what_is_left_of_a_contact_and_of_a_place() {
+            assertThat(shown(
+                            planning,
+                            new Content.ContactCard("Ana", List.of("+1", "+2"), List.of(), Optional.of("Lumen"))))
+                    .isEqualTo(new Content.ContactCard("Ana", List.of("+1"), List.of(), Optional.empty()));
+            assertThat(shown(planning, place))
+                    .isEqualTo(new Content.Location(1, 2, Optional.empty(), Optional.empty()));
+        }
+
+        @Test
+        void refuses_all_that_if_it_is_strict() {
+            for (Content content : List.of(sound, payment, place)) {
+                assertThat(refusal(strict, content).reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
+                assertThat(refusal(strict, content).detail()).contains("text");
+            }
+            assertThat(shown(strict, question(2))).isEqualTo(question(2));
+        }
+
+        @Test
+        void says_which_content_has_the_size_of_a_film_or_a_file() {
+            assertThat(refusal(planning, new Content.Video(FILM, Optional.empty()))
+                            .detail())
+                    .contains("ViberContent.Video");
+            assertThat(refusal(planning, new Content.Document(PICTURE, Optional.empty(), Optional.empty()))
+                            .detail())
+                    .contains("ViberContent.File");
+        }
+    }
+
+    static List<Arguments> tooMuch() {
+        Media pdf = link("https://cdn.example/a.pdf");
+        String longLink = "https://cdn.example/" + "x".repeat(2_000);
+        return List.of(
+                Arguments.of(new ViberContent.Video(FILM, 27_262_977), 27_262_976, "bytes", 27_262_977),
+                Arguments.of(new ViberContent.Video(FILM, 0), 27_262_976, "bytes", 0),
+                Arguments.of(
+                        new ViberContent.Video(
+                                FILM, 1, Optional.of(Duration.ofSeconds(181)), Optional.empty(), Optional.empty()),
+                        180,
+                        "seconds",
+                        181),
+                Arguments.of(
+                        new ViberContent.Video(
+                                FILM, 1, Optional.empty(), Optional.empty(), Optional.of("x".repeat(769))),
+                        768,
+                        "code points",
+                        769),
+                Arguments.of(new ViberContent.File(pdf, 52_428_801, "a.pdf"), 52_428_800, "bytes", 52_428_801),
+                Arguments.of(new ViberContent.File(pdf, 1, "x".repeat(253) + ".pdf"), 256, "code points", 257),
+                Arguments.of(
+                        new Content.ContactCard("x".repeat(29), List.of("+1"), List.of(), Optional.empty()),
+                        28,
+                        "code points",
+                        29),
+                Arguments.of(
+                        new Content.ContactCard("Ana", List.of("+" + "1".repeat(18)), List.of(), Optional.empty()),
+                        18,
+                        "code points",
+                        19),
+                Arguments.of(new ViberContent.Url(URI.create(longLink)), 2_000, "characters", 2_020),
+                Arguments.of(new Content.LinkButton("a", "b", URI.create(longLink)), 2_000, "characters", 2_020),
+                Arguments.of(new Content.LinkButton("a", "x".repeat(251), PAGE), 250, "code points", 251),
+                Arguments.of(new Content.LinkButton("x".repeat(7_001), "b", PAGE), 7_000, "code points", 7_001),
+                Arguments.of(new Content.LocationRequest("x".repeat(7_001)), 7_000, "code points", 7_001),
+                Arguments.of(question(25), 24, "options", 25),
+                Arguments.of(
+                        new Content.Choices(
+                                "?",
+                                List.of(new Content.Choices.Option("a", "x".repeat(200), Optional.of("y".repeat(48))))),
+                        250,
+                        "code points",
+                        251),
+                Arguments.of(
+                        new Content.Choices(
+                                "x".repeat(769),
+                                List.of(new Content.Choices.Option("a", "A")),
+                                Optional.of(PICTURE),
+                                Optional.empty()),
+                        768,
+                        "code points",
+                        769),
+                Arguments.of(cards(7), 6, "cards", 7),
+                Arguments.of(with(button().text("x".repeat(251))), 250, "code points", 251),
+                Arguments.of(with(button().size(7, 1)), 6, "columns", 7),
+                Arguments.of(with(button().size(1, 3)), 2, "rows", 3),
+                Arguments.of(with(button().opacity(101)), 100, "percent", 101),
+                Arguments.of(with(button().paddings(0, 0, 0, 13)), 12, "pixels", 13),
+                Arguments.of(with(button().frame(11, "#000000", 0)), 10, "pixels", 11),
+                Arguments.of(with(button().frame(0, "#000000", 11)), 10, "pixels", 11),
+                Arguments.of(
+                        with(button().browser(ViberButton.Browser.ofDefaults().title("x".repeat(16)))),
+                        15,
+                        "code points",
+                        16),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(
+                                ViberKeyboard.of(button()).height(71)),
+                        70,
+                        "percent",
+                        71),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(
+                                ViberKeyboard.of(button()).rowHeight(101)),
+                        100,
+                        "percent",
+                        101),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(
+                                ViberKeyboard.of(button()).group(7, 1)),
+                        6,
+                        "columns",
+                        7),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(
+                                ViberKeyboard.of(Collections.nCopies(13, button().size(6, 1)))),
+                        12,
+                        "rows",
+                        13),
+                Arguments.of(rich(7, 1, button()), 6, "columns", 7),
+                Arguments.of(rich(1, 8, button()), 7, "rows", 8),
+                Arguments.of(
+                        new ViberContent.RichMedia(
+                                6, 1, Optional.empty(), Collections.nCopies(7, button()), "Nos lampes"),
+                        6,
+                        "cards",
+                        7),
+                Arguments.of(
+                        new ViberContent.RichMedia(6, 7, Optional.empty(), List.of(button()), "x".repeat(7_001)),
+                        7_000,
+                        "code points",
+                        7_001));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void refuses_what_passes_a_limit_and_names_it(Content content, long max, String unit, long actual) {
+        Refusal refusal = refusal(planning, content);
+
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
+        assertThat(refusal.limit()).contains(new Refusal.Limit(max, unit, actual));
+        assertThat(refusal.alternatives()).contains(Refusal.Alternative.OTHER_CONTENT);
+        assertThat(planning.receivers(content)).isEqualTo(1);
+    }
+
+    static List<Arguments> unfit() {
+        Media pdf = link("https://cdn.example/a.pdf");
+        Media held = Media.bytes(new byte[] {1}, "video/mp4");
+        SenderId other = new SenderId(ChannelId.WHATSAPP, "1");
+        return List.of(
+                Arguments.of(new ViberContent.Video(held, 1), "Media.link"),
+                Arguments.of(new ViberContent.Video(pdf, 1), ".mp4"),
+                Arguments.of(new ViberContent.Video(link("http://cdn.example/a.mp4"), 1), "https"),
+                Arguments.of(
+                        new ViberContent.Video(
+                                FILM,
+                                1,
+                                Optional.empty(),
+                                Optional.of(URI.create("https://cdn.example/t.png")),
+                                Optional.empty()),
+                        ".jpg"),
+                Arguments.of(new ViberContent.File(pdf, 1, "manual"), "extension"),
+                Arguments.of(new ViberContent.File(pdf, 1, "tool.EXE"), "forbids"),
+                Arguments.of(new ViberContent.File(link("https://cdn.example/a.apk"), 1, "a.pdf"), "forbids"),
+                Arguments.of(new ViberContent.File(link("https://cdn.example/a"), 1, "a.pdf"), "extension"),
+                Arguments.of(
+                        new Content.ContactCard("Ana", List.of("reception"), List.of(), Optional.empty()), "digits"),
+                Arguments.of(new ViberContent.Url(URI.create("mailto:a@b.example")), "http or https"),
+                Arguments.of(new Content.LinkButton("a", "b", URI.create("tel:1")), "http or https"),
+                Arguments.of(new Content.Sticker(new Media.Stored(other, "46105")), "Media.Stored"),
+                Arguments.of(
+                        new Content.Sticker(new Media.Stored(new SenderId(ChannelId.VIBER, "pa:1"), "wave")), "number"),
+                Arguments.of(
+                        new Content.Choices(
+                                "?",
+                                List.of(new Content.Choices.Option("a", "A")),
+                                Optional.of(held),
+                                Optional.empty()),
+                        "Media.link"),
+                Arguments.of(
+                        new Content.Carousel("?", List.of(new Content.Carousel.Card(FILM, "a", Optional.empty()))),
+                        ".png"),
+                Arguments.of(
+                        new Content.Carousel("?", List.of(new Content.Carousel.Card(held, "a", Optional.empty()))),
+                        "Media.link"),
+                Arguments.of(new ViberContent.KeyboardMessage(ViberKeyboard.of()), "add one"),
+                Arguments.of(rich(6, 7), "add one"),
+                Arguments.of(with(ViberButton.reply("YES")), "shows nothing"),
+                Arguments.of(with(button().background("white")), "#102030"),
+                Arguments.of(with(button().frame(1, "red", 1)), "#102030"),
+                Arguments.of(with(button().gradient("#102030")), "align"),
+                Arguments.of(
+                        with(button().picture(URI.create("http://cdn.example/a.png"), ViberButton.Scale.FIT)), "https"),
+                Arguments.of(rich(6, 7, ViberButton.sharePhone().text("a")), "keyboard"),
+                Arguments.of(rich(6, 7, ViberButton.locationPicker().text("a")), "keyboard"),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(question(1), ViberKeyboard.of(button())),
+                        "buttons of its own"),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(with(button()), ViberKeyboard.of(button())),
+                        "buttons of its own"),
+                Arguments.of(
+                        new ViberContent.KeyboardMessage(
+                                new Content.Video(FILM, Optional.empty()), ViberKeyboard.of(button())),
+                        "ViberContent.Video"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void refuses_what_does_not_fit_and_names_the_fix(Content content, String fix) {
+        Refusal refusal = refusal(planning, content);
+
+        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
+        assertThat(refusal.detail()).contains(fix);
+        assertThat(planning.receivers(content)).isEqualTo(1);
+    }
+
+    @Test
+    void refuses_a_request_of_more_than_30_kilobytes() {
+        ViberButton large = ViberButton.reply("x".repeat(6_000)).text("a").size(6, 1);
+
+        Refusal refusal =
+                refusal(planning, new ViberContent.KeyboardMessage(ViberKeyboard.of(Collections.nCopies(6, large))));
+
+        assertThat(refusal.limit().orElseThrow().max()).isEqualTo(30_720);
+    }
+
+    @Test
+    void writes_to_each_person_alone_if_viber_would_replace_words_of_a_button() {
+        assertThat(planning.receivers(
+                        with(ViberButton.reply("replace_me_with_receiver_id").text("a"))))
+                .isEqualTo(1);
+    }
+}
