@@ -46,7 +46,7 @@ import java.util.function.Supplier;
  *
  * <p>They leave by one of two lanes: {@code standard-window}, for every purpose, within 24 hours after the
  * person wrote; and, once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs
- * Meta's approval of that feature and is not for signs such as typing. No other tag is ever sent.
+ * Meta's approval of that feature and is not for stickers and signs such as typing. No other tag is ever sent.
  *
  * <p>Media held in memory, up to 25 MB, are told by their bytes, uploaded before the attempt, and their ids used again for 89
  * days; by link Messenger fetches pictures of up to 8 MB and all else of up to 25 MB. The name of a document is shown where

@@ -64,9 +64,14 @@ final class Planning {
         if (refusal.isPresent()) {
             return new Plan.Cannot(refusal.get());
         }
-        return needsHumanAgent(draft) && !SendRequest.isAction(shown)
+        return needsHumanAgent(draft) && !isForOpenWindow(shown)
                 ? new Plan.Carry(to, HUMAN_AGENT, shown)
                 : new Plan.Carry(to, standardWindow, shown);
+    }
+
+    /** Signs have no tag, and stickers go inside the window alone. */
+    private static boolean isForOpenWindow(Content shown) {
+        return SendRequest.isAction(shown) || shown instanceof Content.Sticker;
     }
 
     private boolean needsHumanAgent(Draft draft) {
