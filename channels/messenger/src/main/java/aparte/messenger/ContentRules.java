@@ -28,6 +28,9 @@ final class ContentRules {
     private static final int MAX_LINE = 80;
     private static final int MAX_EMOJI = 16;
     private static final Pattern STICKER = Pattern.compile("[0-9]{1,20}");
+    private static final int MAX_PICTURES = 30;
+    private static final int MAX_LINES = 100;
+    private static final Pattern FACEBOOK = Pattern.compile("(?i)https://([a-z0-9-]+\\.)*facebook\\.com/\\S+");
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{3,15}");
 
     private final SenderId sender;
@@ -51,11 +54,12 @@ final class ContentRules {
 
     private boolean inspect(Content shown) {
         List<MediaRules.Part> parts = MediaRules.in(shown);
-        if (!parts.isEmpty()) {
-            inspection.require(
-                    MediaRules.caption(shown).isEmpty(),
-                    "Messenger shows no caption below media: send it as a text of its own");
-            parts.forEach(part -> MediaRules.inspect(part, sender, inspection));
+        inspection.require(
+                MediaRules.caption(shown).isEmpty(),
+                "Messenger shows no caption below media: send it as a text of its own");
+        parts.forEach(part -> MediaRules.inspect(part, sender, inspection));
+        if (shown instanceof MessengerContent mine) {
+            return inspectMine(mine);
         } else if (shown instanceof Content.Text text) {
             inspection.text("text", text.body(), MAX_TEXT);
         } else if (shown instanceof Content.Sticker sticker) {
@@ -67,7 +71,14 @@ final class ContentRules {
                             .require(
                                     emoji.codePoints().anyMatch(c -> c > 0x7F),
                                     "a reaction is one emoji on Messenger: give one, or send a text"));
-        } else if (shown instanceof QuickReplies replies) {
+        } else {
+            return !parts.isEmpty() || SendRequest.isAction(shown);
+        }
+        return true;
+    }
+
+    private boolean inspectMine(MessengerContent shown) {
+        if (shown instanceof QuickReplies replies) {
             quickReplies(replies);
         } else if (shown instanceof Buttons message) {
             inspection.text("text", message.body(), MAX_BUTTON_TEXT);
@@ -75,10 +86,41 @@ final class ContentRules {
         } else if (shown instanceof Cards cards) {
             inspection.count("cards", 1, MAX_CARDS, cards.cards().size());
             cards.cards().forEach(this::card);
+        } else if (shown instanceof MessengerContent.MediaCard card) {
+            inspection.require(
+                    !(card.media() instanceof Media.Link link)
+                            || FACEBOOK.matcher(link.uri().toASCIIString()).matches(),
+                    "media with buttons go by link from Facebook alone: give the bytes or a stored id");
+            buttons(card.buttons(), 0);
+        } else if (shown instanceof MessengerContent.Images images) {
+            inspection.count("pictures", 1, MAX_PICTURES, images.pictures().size());
+        } else if (shown instanceof MessengerContent.Receipt receipt) {
+            inspection
+                    .count("lines", 0, MAX_LINES, receipt.lines().size())
+                    .web("page of an order", receipt.orderPage());
+            receipt.lines().forEach(line -> inspection.web("picture of a line", line.picture()));
+        } else if (shown instanceof MessengerContent.Coupon coupon) {
+            coupon(coupon);
         } else {
-            return SendRequest.isAction(shown);
+            return false;
         }
         return true;
+    }
+
+    private void coupon(MessengerContent.Coupon coupon) {
+        inspection
+                .text("coupon title", coupon.title(), MAX_LINE)
+                .text("coupon subtitle", coupon.subtitle(), MAX_LINE)
+                .web("page of a coupon", coupon.page())
+                .web("picture of a coupon", coupon.picture())
+                .require(
+                        coupon.code().isPresent() || coupon.page().isPresent(),
+                        "a coupon needs a code or a page on Messenger: give one")
+                .require(
+                        coupon.code().stream()
+                                .flatMapToInt(String::codePoints)
+                                .noneMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c)),
+                        "the code of a coupon has no blanks on Messenger: leave them out");
     }
 
     private void sticker(Media media) {

@@ -53,7 +53,14 @@ final class MediaRules {
         if (content instanceof Content.Document document) {
             return List.of(new Part(document.media(), Use.FILE, document.fileName()));
         }
-        return List.of();
+        if (content instanceof MessengerContent.MediaCard card) {
+            return List.of(new Part(card.media(), card.film() ? Use.VIDEO : Use.IMAGE));
+        }
+        return content instanceof MessengerContent.Images images
+                ? images.pictures().stream()
+                        .map(picture -> new Part(picture, Use.IMAGE))
+                        .toList()
+                : List.of();
     }
 
     static void inspect(Part part, SenderId sender, Inspection inspection) {

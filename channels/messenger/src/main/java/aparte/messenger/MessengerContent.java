@@ -2,7 +2,10 @@ package aparte.messenger;
 
 import aparte.ChannelContent;
 import aparte.ChannelId;
+import aparte.Media;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +19,14 @@ import java.util.Optional;
  * known. No {@code toString} shows a text.
  */
 public sealed interface MessengerContent extends ChannelContent
-        permits MessengerContent.QuickReplies, MessengerContent.Buttons, MessengerContent.Cards, UnforeseenContent {
+        permits MessengerContent.QuickReplies,
+                MessengerContent.Buttons,
+                MessengerContent.Cards,
+                MessengerContent.MediaCard,
+                MessengerContent.Images,
+                MessengerContent.Receipt,
+                MessengerContent.Coupon,
+                UnforeseenContent {
 
     @Override
     default ChannelId channel() {
@@ -229,6 +239,149 @@ public sealed interface MessengerContent extends ChannelContent
             public String toString() {
                 return "Card[…]";
             }
+        }
+    }
+
+    /**
+     * A picture or a film with buttons below. As of 2026-03 Messenger shows no film so to people in Europe and Japan.
+     *
+     * @param media the picture or film: bytes, or stored by us; by link a picture or film on Facebook alone
+     * @param film whether it is a film
+     * @param buttons the buttons, 3 at most
+     */
+    record MediaCard(Media media, boolean film, List<Button> buttons) implements MessengerContent {
+        /** Copies the buttons. */
+        public MediaCard {
+            Objects.requireNonNull(media, "media");
+            buttons = List.copyOf(buttons);
+        }
+
+        @Override
+        public String toString() {
+            return "MediaCard[" + media + "]";
+        }
+    }
+
+    /**
+     * Several pictures in one message.
+     *
+     * @param pictures the pictures, 1 to 30
+     */
+    record Images(List<Media> pictures) implements MessengerContent {
+        /** Copies the pictures. */
+        public Images {
+            pictures = List.copyOf(pictures);
+        }
+
+        @Override
+        public String toString() {
+            return "Images[" + pictures.size() + " pictures]";
+        }
+    }
+
+    /**
+     * A receipt of what was paid elsewhere.
+     *
+     * @param recipient the name of who bought
+     * @param orderNumber the order's number; Messenger takes each once
+     * @param currency ISO 4217 code, such as {@code EUR}
+     * @param paidWith how it was paid, as shown
+     * @param total what was paid
+     * @param paidAt when, if it is shown
+     * @param orderPage the order's page
+     * @param lines what was bought, at most 100
+     */
+    record Receipt(
+            String recipient,
+            String orderNumber,
+            String currency,
+            String paidWith,
+            BigDecimal total,
+            Optional<Instant> paidAt,
+            Optional<URI> orderPage,
+            List<Line> lines)
+            implements MessengerContent {
+        /**
+         * Checks the parts.
+         *
+         * @throws IllegalArgumentException if a text is blank, the code is malformed or the total is negative or absurd
+         */
+        public Receipt {
+            Words.require(recipient, "recipient");
+            Words.require(orderNumber, "order number");
+            if (currency.length() != 3 || currency.chars().anyMatch(c -> c < 'A' || c > 'Z')) {
+                throw new IllegalArgumentException("receipt currency must be an ISO 4217 code such as EUR");
+            }
+            Words.require(paidWith, "payment method");
+            Words.amount(total, "receipt total");
+            Objects.requireNonNull(paidAt, "paidAt");
+            Objects.requireNonNull(orderPage, "orderPage");
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String toString() {
+            return "Receipt[" + lines.size() + " lines]";
+        }
+
+        /**
+         * What was bought.
+         *
+         * @param title its name
+         * @param quantity how many, at least 1
+         * @param price what it costs
+         * @param picture its picture
+         */
+        public record Line(String title, int quantity, BigDecimal price, Optional<URI> picture) {
+            /**
+             * Checks the parts.
+             *
+             * @throws IllegalArgumentException if the name is blank, the quantity not positive or the price negative or absurd
+             */
+            public Line {
+                Words.require(title, "line title");
+                if (quantity < 1) {
+                    throw new IllegalArgumentException("line quantity must be at least 1");
+                }
+                Words.amount(price, "line price");
+                Objects.requireNonNull(picture, "picture");
+            }
+
+            @Override
+            public String toString() {
+                return "Line[…]";
+            }
+        }
+    }
+
+    /**
+     * A coupon.
+     *
+     * @param title the first line, at most 80 code points
+     * @param subtitle the second line, at most 80 code points
+     * @param code the code, without blanks
+     * @param page where it is used; a coupon needs it or a code
+     * @param picture the picture, by its address
+     */
+    record Coupon(
+            String title, Optional<String> subtitle, Optional<String> code, Optional<URI> page, Optional<URI> picture)
+            implements MessengerContent {
+        /**
+         * Checks the parts.
+         *
+         * @throws IllegalArgumentException if a text is blank
+         */
+        public Coupon {
+            Words.require(title, "coupon title");
+            Words.require(subtitle, "coupon subtitle");
+            Words.require(code, "coupon code");
+            Objects.requireNonNull(page, "page");
+            Objects.requireNonNull(picture, "picture");
+        }
+
+        @Override
+        public String toString() {
+            return "Coupon[…]";
         }
     }
 }

@@ -8,6 +8,7 @@ import aparte.messenger.MessengerContent.Cards;
 import aparte.messenger.MessengerContent.QuickReplies;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -54,6 +55,31 @@ final class WireContent {
                 card(card);
             }
             json.endArray().endObject().endObject();
+        } else if (content instanceof MessengerContent.MediaCard card) {
+            template("media");
+            json.name("elements").beginArray().beginObject();
+            json.name("media_type").value(parts.get(0).use().type());
+            source(card.media());
+            if (!card.buttons().isEmpty()) {
+                buttons(card.buttons());
+            }
+            json.endObject().endArray().endObject().endObject();
+        } else if (content instanceof MessengerContent.Images) {
+            json.name("attachments").beginArray();
+            for (MediaRules.Part part : parts) {
+                media(part);
+            }
+            json.endArray();
+        } else if (content instanceof MessengerContent.Receipt receipt) {
+            receipt(receipt);
+        } else if (content instanceof MessengerContent.Coupon coupon) {
+            template("coupon");
+            json.name("title").value(coupon.title());
+            text("subtitle", coupon.subtitle());
+            text("coupon_code", coupon.code());
+            address("coupon_url", coupon.page());
+            address("image_url", coupon.picture());
+            json.endObject().endObject();
         } else if (parts.size() == 1) {
             json.name("attachment");
             media(parts.get(0));
@@ -66,15 +92,46 @@ final class WireContent {
     private void media(MediaRules.Part part) throws IOException {
         json.beginObject().name("type").value(part.use().type());
         json.name("payload").beginObject();
-        if (part.media() instanceof Media.Link link) {
+        source(part.media());
+        json.endObject().endObject();
+    }
+
+    private void source(Media media) throws IOException {
+        if (media instanceof Media.Link link) {
             json.name("url").value(link.uri().toASCIIString());
-        } else if (part.media() instanceof Media.Stored stored) {
+        } else if (media instanceof Media.Stored stored) {
             json.name("attachment_id").value(stored.id());
         } else {
             json.name("attachment_id")
-                    .value(Objects.requireNonNull(uploaded.get(part.media()), "the media were not uploaded"));
+                    .value(Objects.requireNonNull(uploaded.get(media), "the media were not uploaded"));
         }
-        json.endObject().endObject();
+    }
+
+    private void receipt(MessengerContent.Receipt receipt) throws IOException {
+        template("receipt");
+        json.name("recipient_name").value(receipt.recipient());
+        json.name("order_number").value(receipt.orderNumber());
+        json.name("currency").value(receipt.currency());
+        json.name("payment_method").value(receipt.paidWith());
+        text("timestamp", receipt.paidAt().map(when -> Long.toString(when.getEpochSecond())));
+        address("order_url", receipt.orderPage());
+        json.name("summary").beginObject();
+        amount("total_cost", receipt.total());
+        json.endObject();
+        json.name("elements").beginArray();
+        for (MessengerContent.Receipt.Line line : receipt.lines()) {
+            json.beginObject().name("title").value(line.title());
+            json.name("quantity").value(line.quantity());
+            amount("price", line.price());
+            address("image_url", line.picture());
+            json.endObject();
+        }
+        json.endArray().endObject().endObject();
+    }
+
+    /** Never in exponents. */
+    private void amount(String name, BigDecimal value) throws IOException {
+        json.name(name).value(new BigDecimal(value.toPlainString()));
     }
 
     /** Opens the attachment and its payload. */

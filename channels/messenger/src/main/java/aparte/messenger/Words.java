@@ -1,6 +1,7 @@
 package aparte.messenger;
 
 import aparte.channel.http.JsonInput;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,6 +25,16 @@ final class Words {
 
     static void require(Optional<String> text, String name) {
         Objects.requireNonNull(text, name).ifPresent(words -> require(words, name));
+    }
+
+    /** Not negative, at most 15 digits before the point and 4 behind it. */
+    static BigDecimal amount(BigDecimal amount, String name) {
+        boolean sound = amount.signum() >= 0 && amount.scale() <= 4 && (long) amount.precision() - amount.scale() <= 15;
+        if (!sound) {
+            throw new IllegalArgumentException(
+                    name + " must not be negative, nor have more than 15 digits before the point or 4 behind it");
+        }
+        return amount;
     }
 
     static int length(String text) {

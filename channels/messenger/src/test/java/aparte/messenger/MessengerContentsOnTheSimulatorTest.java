@@ -21,6 +21,7 @@ import aparte.simulator.MessengerMessage;
 import aparte.simulator.MessengerPerson;
 import aparte.simulator.Simulator;
 import aparte.testkit.Clearing;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -158,6 +159,34 @@ class MessengerContentsOnTheSimulatorTest {
 
         assertThat(cards.cards()).containsExactly("Sencha", "Sencha");
         assertThat(cards.buttons()).containsExactly("Acheter", "Acheter");
+    }
+
+    @Test
+    void shows_a_picture_with_buttons_several_pictures_a_receipt_and_a_coupon() {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 1, 2};
+        Media held = Media.bytes(png, "image/png");
+
+        MessengerMessage card =
+                shown(new MessengerContent.MediaCard(held, false, List.of(new Button.Postback("Oui", "yes"))));
+        MessengerMessage pictures = shown(new MessengerContent.Images(List.of(held, LINK)));
+        MessengerMessage receipt = shown(new MessengerContent.Receipt(
+                "Ana",
+                "o-1",
+                "EUR",
+                "Visa",
+                BigDecimal.TEN,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new MessengerContent.Receipt.Line("Sencha", 1, BigDecimal.TEN, Optional.empty()))));
+        MessengerMessage coupon = shown(new MessengerContent.Coupon(
+                "Dix", Optional.empty(), Optional.empty(), Optional.of(SHOP), Optional.empty()));
+
+        assertThat(simulator.messenger().attachment(card.attachmentId().orElseThrow()))
+                .contains(png);
+        assertThat(card.buttons()).containsExactly("Oui");
+        assertThat(pictures.attachments()).isEqualTo(2);
+        assertThat(receipt.cards()).containsExactly("Sencha");
+        assertThat(coupon.template()).contains("coupon");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package aparte.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
 import aparte.ChannelId;
@@ -22,12 +23,14 @@ import aparte.messenger.MessengerContent.Cards;
 import aparte.messenger.MessengerContent.QuickReplies;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each content is in a request, and what is refused. */
 class MessengerContentsTest {
@@ -130,6 +134,33 @@ class MessengerContentsTest {
         return new Cards.Card(title, Optional.of(subtitle), Optional.empty(), Optional.empty(), buttons);
     }
 
+    private static MessengerContent coupon(String title, String code) {
+        return new MessengerContent.Coupon(
+                title, Optional.empty(), Optional.of(code), Optional.empty(), Optional.empty());
+    }
+
+    private static MessengerContent receipt(int lines) {
+        return new MessengerContent.Receipt(
+                "Ana",
+                "o-1",
+                "EUR",
+                "Visa",
+                BigDecimal.ONE,
+                Optional.empty(),
+                Optional.empty(),
+                Collections.nCopies(
+                        lines, new MessengerContent.Receipt.Line("a", 1, BigDecimal.ONE, Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0.00001", "1000000000000000", "1E+2000000000", "1E-2000000000"})
+    void takes_no_absurd_amount(String amount) {
+        BigDecimal absurd = new BigDecimal(amount);
+
+        assertThatThrownBy(() -> new MessengerContent.Receipt.Line("a", 1, absurd, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     record Sample(Content content, String fields) {
         @Override
         public String toString() {
@@ -201,6 +232,37 @@ class MessengerContentsTest {
                                 "Sencha", Optional.empty(), Optional.empty(), Optional.of(SHOP), List.of()))),
                         "'attachment':{'type':'template','payload':{'template_type':'generic','elements':[{'title':'Sencha',"
                                 + "'default_action':{'type':'web_url','url':'https://shop.example.org/%C3%A9t%C3%A9'}}]}}"),
+                new Sample(
+                        new MessengerContent.MediaCard(STORED, true, buttons(1)),
+                        "'attachment':{'type':'template','payload':{'template_type':'media','elements':[{'media_type':'video',"
+                                + "'attachment_id':'1857','buttons':[{'type':'postback','title':'Title 1','payload':'id-1'}]}]}}"),
+                new Sample(
+                        new MessengerContent.Images(List.of(LINK, STORED)),
+                        "'attachments':[{'type':'image'," + url + ",{'type':'image'," + id + "]"),
+                new Sample(
+                        new MessengerContent.Receipt(
+                                "Ana",
+                                "o-1",
+                                "EUR",
+                                "Visa",
+                                new BigDecimal("1E+1"),
+                                Optional.of(Instant.parse("2026-11-23T09:00:00Z")),
+                                Optional.of(URI.create("https://shop.example.org/o-1")),
+                                List.of(new MessengerContent.Receipt.Line(
+                                        "Sencha", 2, new BigDecimal("5.00"), Optional.empty()))),
+                        "'attachment':{'type':'template','payload':{'template_type':'receipt','recipient_name':'Ana',"
+                                + "'order_number':'o-1','currency':'EUR','payment_method':'Visa','timestamp':'1795424400',"
+                                + "'order_url':'https://shop.example.org/o-1','summary':{'total_cost':10},"
+                                + "'elements':[{'title':'Sencha','quantity':2,'price':5.00}]}}"),
+                new Sample(
+                        new MessengerContent.Coupon(
+                                "Dix pour cent",
+                                Optional.of("Noël"),
+                                Optional.of("DIX"),
+                                Optional.empty(),
+                                Optional.empty()),
+                        "'attachment':{'type':'template','payload':{'template_type':'coupon','title':'Dix pour cent',"
+                                + "'subtitle':'Noël','coupon_code':'DIX'}}"),
                 new Sample(
                         new Content.Location(48.85, 2.35, Optional.of("Ici"), Optional.empty()),
                         "'text':'Ici\\nhttps://maps.google.com/?q=48.850000,2.350000'"),
@@ -359,6 +421,9 @@ class MessengerContentsTest {
                         25_000_000,
                         "bytes",
                         25_000_001),
+                new Limited(new MessengerContent.Images(Collections.nCopies(31, LINK)), 30, "pictures", 31),
+                new Limited(coupon("x".repeat(81), "DIX"), 80, points, 81),
+                new Limited(receipt(101), 100, "lines", 101),
                 new Limited(document(LINK, "x".repeat(256)), 255, points, 256));
     }
 
@@ -385,6 +450,10 @@ class MessengerContentsTest {
                 new Wrong(new Choices("?", options(1), Optional.of(bytes), Optional.empty()), "link to a picture"),
                 new Wrong(new Content.LinkButton("Ici", "Voir", URI.create("tel:+331")), "http or https"),
                 new Wrong(new Carousel("?", List.of(new Carousel.Card(bytes, "a", Optional.empty()))), "by link"),
+                new Wrong(new MessengerContent.MediaCard(LINK, false, List.of()), "from Facebook"),
+                new Wrong(new MessengerContent.MediaCard(bytes, true, List.of()), "must be MP4"),
+                new Wrong(new MessengerContent.Images(List.of()), "at least 1 pictures"),
+                new Wrong(coupon("a", "D X"), "no blanks"),
                 new Wrong(new Buttons("Ici", List.of()), "at least 1 buttons"),
                 new Wrong(new Buttons("Ici", List.of(new Button.Call("a", "0639"))), "3 to 15 digits"),
                 new Wrong(new QuickReplies("Ici", List.of()), "at least 1 quick replies"),
