@@ -27,23 +27,39 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Carries messages of one Facebook Page to Messenger, by Meta's Send API.
  *
- * <p>Texts of up to 1,999 code points and JPEG, PNG or GIF pictures of up to 25 MB without a caption (by link, Messenger fetches up to 8 MB); all else is refused as
- * {@code UNSUPPORTED}. They leave by one of two lanes: {@code standard-window}, for every purpose, within 24 hours after the
- * person wrote; and, once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs
- * Meta's approval of that feature. Pictures held in memory are uploaded before the attempt and their ids used again for 89
- * days. A message that Messenger certainly did not take is tried again, 3 times within 10 s by default; one whose answer was
- * lost is never sent again, and the echo that carries its key settles it, so subscribe the Page to {@code message_echoes}.
+ * <p>It carries texts, pictures, films, sounds, files, stickers of Messenger's catalogue, reactions, read marks, typing and
+ * {@link MessengerContent}. Choices become quick replies, or a card where a picture by link stands above; the descriptions of
+ * choices and their footer go into the text. A link button becomes a button; a carousel cards, the text above it the second
+ * line of the first card. Places, questions for a place, contact cards and requests to pay that have a checkout page become
+ * a text, unless the transport is {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions:
+ * media that have one are refused, since it would need a message of its own. All else is refused as {@code UNSUPPORTED}.
  *
- * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page. What Messenger refuses for its pace makes the
- * Page, or that person alone, pause. A message whose turn does not come within 10 s by default fails as throttled, with that
- * wait and without a request.
+ * <p>They leave by one of two lanes: {@code standard-window}, for every purpose, within 24 hours after the
+ * person wrote; and, once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs
+ * Meta's approval of that feature and is not for stickers and signs such as typing. No other tag is ever sent.
+ *
+ * <p>Media held in memory, up to 25 MB, are told by their bytes, uploaded before the attempt, and their ids used again for 89
+ * days; by link Messenger fetches pictures of up to 8 MB and all else of up to 25 MB. The name of a document is shown where
+ * its bytes are given; a voice message is a sound. Signs have no id at Messenger: the provider's id of their outcome is that
+ * of the person's message that they are about, and a read mark counts for all messages.
+ *
+ * <p>A message that Messenger certainly did not take is tried again, 3 times
+ * within 10 s by default; one whose answer was lost is never sent again, and the echo that carries its key settles it, so
+ * subscribe the Page to {@code message_echoes}. Signs have no echo.
+ *
+ * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page, of which 10 films and sounds. What Messenger
+ * refuses for its pace makes the Page, or that person alone, pause. A message whose turn does not come within 10 s by default,
+ * twice that for films and sounds, fails as throttled, with that wait and without a request.
  *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
@@ -52,6 +68,7 @@ public final class MessengerTransport implements Transport {
     private static final Duration UPLOAD_LIFE = Duration.ofDays(89);
 
     private static final JsonInput.Names MESSAGE_ID = JsonInput.Names.of("message_id");
+    private static final JsonInput.Names RECIPIENT_ID = JsonInput.Names.of("recipient_id");
     private static final JsonInput.Names ATTACHMENT_ID = JsonInput.Names.of("attachment_id");
 
     private final SenderId sender;
@@ -61,15 +78,17 @@ public final class MessengerTransport implements Transport {
     private final StrictHttp http;
     private final BoundedRetry retry;
     private final Pacing pacing;
+    private final Pacing slow;
     private final MediaUploads uploads;
 
     private MessengerTransport(Builder builder) {
         GraphNode page = builder.page;
         this.sender = new SenderId(ChannelId.MESSENGER, page.id());
-        this.planning = new Planning(sender, builder.standardWindow);
+        this.planning = new Planning(sender, builder.standardWindow, builder.adapts);
         this.messagesPath = page.path(page.id(), "messages");
         this.uploadPath = page.path(page.id(), "message_attachments");
         this.pacing = builder.pacing.build(page.http());
+        this.slow = builder.slow.build(page.http());
         this.http = page.open(pacing, "/messages");
         this.retry = BoundedRetry.of(page.http());
         this.uploads = MediaUploads.of(http, MessengerErrors.TABLE, UPLOAD_LIFE, builder.clock);
@@ -102,54 +121,90 @@ public final class MessengerTransport implements Transport {
     }
 
     private Outcome tryOnce(ClearedMessage cleared) throws IOException {
-        MediaUploads.Upload upload = upload(cleared.content());
-        if (upload.failure().isPresent()) {
-            return cleared.attempt(sender).notTaken(upload.failure().get());
+        IdentityHashMap<Media, String> ids = new IdentityHashMap<>();
+        List<MediaUploads.Upload> uploaded = upload(cleared.content(), ids);
+        for (MediaUploads.Upload upload : uploaded) {
+            if (upload.failure().isPresent()) {
+                return cleared.attempt(sender).notTaken(upload.failure().get());
+            }
         }
-        try (Pacing.Turn turn = pacing.turn(cleared)) {
-            return tryOnce(cleared, upload, turn);
+        if (!MediaRules.isSlow(cleared.content())) {
+            try (Pacing.Turn turn = pacing.turn(cleared)) {
+                return tryOnce(cleared, ids, uploaded, turn);
+            }
+        }
+        try (Pacing.Turn first = slow.turn(cleared)) {
+            if (first.failure().isPresent()) {
+                return cleared.attempt(sender).notTaken(first.failure().get());
+            }
+            try (Pacing.Turn turn = pacing.turn(cleared).also(first)) {
+                return tryOnce(cleared, ids, uploaded, turn);
+            }
         }
     }
 
-    private Outcome tryOnce(ClearedMessage cleared, MediaUploads.Upload upload, Pacing.Turn turn) throws IOException {
+    private Outcome tryOnce(
+            ClearedMessage cleared,
+            IdentityHashMap<Media, String> ids,
+            List<MediaUploads.Upload> uploaded,
+            Pacing.Turn turn)
+            throws IOException {
         ClearedMessage.Attempt attempt = cleared.attempt(sender);
         if (turn.failure().isPresent()) {
             return attempt.notTaken(turn.failure().get());
         }
-        byte[] json = SendRequest.json(cleared, attempt, upload.id().orElse(null));
+        byte[] json = SendRequest.json(cleared, attempt, ids);
         ProviderAnswer answer;
         try {
             answer = http.send(attempt, ProviderRequest.post(messagesPath, json), turn);
         } catch (NotSentException nothingLeft) {
             return attempt.notTaken(nothingLeft.failure());
         }
-        Outcome outcome =
-                MessengerErrors.TABLE.outcome(attempt, answer, body -> JsonInput.find(body, MESSAGE_ID), turn);
+        Optional<String> actsOn = SendRequest.actsOn(attempt.content());
+        Outcome outcome = MessengerErrors.TABLE.outcome(
+                attempt,
+                answer,
+                body -> actsOn.isEmpty()
+                        ? JsonInput.find(body, MESSAGE_ID)
+                        : actsOn.filter(id -> JsonInput.find(body, RECIPIENT_ID).isPresent()),
+                turn);
         if (outcome.failure()
                 .filter(why -> why.kind() == DeliveryFailure.Kind.INVALID_REQUEST)
                 .isPresent()) {
-            uploads.forget(upload);
+            uploaded.forEach(uploads::forget);
         }
         return outcome;
     }
 
-    private MediaUploads.Upload upload(Content content) {
-        if (!(content instanceof Content.Image image) || !(image.media() instanceof Media.Bytes held)) {
-            return MediaUploads.Upload.none();
+    /** Uploads one after the other, up to the first that fails. */
+    private List<MediaUploads.Upload> upload(Content content, IdentityHashMap<Media, String> ids) {
+        List<MediaUploads.Upload> made = new ArrayList<>(0);
+        for (MediaRules.Part part : MediaRules.in(content)) {
+            if (part.media() instanceof Media.Bytes held) {
+                byte[] bytes = held.bytes();
+                MediaUploads.Upload upload = uploads.of(
+                        bytes, part.as(), () -> uploadOf(part, bytes), body -> JsonInput.find(body, ATTACHMENT_ID));
+                made.add(upload);
+                if (upload.failure().isPresent()) {
+                    break;
+                }
+                upload.id().ifPresent(id -> ids.put(held, id));
+            }
         }
-        byte[] bytes = held.bytes();
-        return uploads.of(bytes, () -> uploadOf(bytes), body -> JsonInput.find(body, ATTACHMENT_ID));
+        return made;
     }
 
-    private ProviderRequest uploadOf(byte[] bytes) {
+    private ProviderRequest uploadOf(MediaRules.Part part, byte[] bytes) {
         MediaType type = MediaType.of(ByteBuffer.wrap(bytes))
                 .orElseThrow(() -> new IllegalStateException("the plan refuses such bytes"));
         return ProviderRequest.form(
                 uploadPath,
                 List.of(
                         Part.field(
-                                "message", "{\"attachment\":{\"type\":\"image\",\"payload\":{\"is_reusable\":true}}}"),
-                        Part.file("filedata", type.fileName(), type.mimeType(), bytes)));
+                                "message",
+                                "{\"attachment\":{\"type\":\"" + part.use().type()
+                                        + "\",\"payload\":{\"is_reusable\":true}}}"),
+                        Part.file("filedata", part.fileName().orElse(type.fileName()), type.mimeType(), bytes)));
     }
 
     /** Shows the sender. */
@@ -163,6 +218,8 @@ public final class MessengerTransport implements Transport {
         private final GraphNode page;
         private Duration standardWindow = Duration.ofHours(24);
         private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
+        private Pacing.Builder slow = Pacing.builder().sender(10, Duration.ofSeconds(1));
+        private boolean adapts = true;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String pageId, Supplier<String> token) {
@@ -197,7 +254,7 @@ public final class MessengerTransport implements Transport {
 
         /**
          * Sets how many messages may leave in any second; 300 by default, which is Messenger's limit for texts, links and pictures.
-         * Several machines that share a Page share its limit.
+         * Films and sounds have a limit of their own beside it. Several machines that share a Page share its limit.
          *
          * @throws IllegalArgumentException if it is not 1 to 100,000
          */
@@ -206,9 +263,21 @@ public final class MessengerTransport implements Transport {
             return this;
         }
 
+        /**
+         * Sets how many films and sounds may leave in any second; 10 by default, which is Messenger's limit. They count as
+         * messages too.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder filmsPerSecond(int value) {
+            this.slow = Pacing.builder().sender(value, Duration.ofSeconds(1));
+            return this;
+        }
+
         /** Keeps no limit, for hosts that pace by themselves; refusals make the Page pause all the same. */
         public Builder withoutLimits() {
             this.pacing = Pacing.builder();
+            this.slow = Pacing.builder();
             return this;
         }
 
@@ -229,6 +298,14 @@ public final class MessengerTransport implements Transport {
                 throw new IllegalArgumentException("standard window must be 1 minute to 7 days");
             }
             this.standardWindow = value;
+            return this;
+        }
+
+        /**
+         * Refuses what Messenger lacks, such as a place or a contact card, as {@code UNSUPPORTED}; by default a text says the same.
+         */
+        public Builder strict() {
+            this.adapts = false;
             return this;
         }
 

@@ -7,21 +7,37 @@ import aparte.Purpose;
 import aparte.consent.ClearedMessage;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.Optional;
 import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /messages}, written straight to bytes. */
 final class SendRequest {
     private SendRequest() {}
 
-    static byte[] json(ClearedMessage cleared, ClearedMessage.Attempt attempt, @Nullable String uploadedId)
+    static byte[] json(ClearedMessage cleared, ClearedMessage.Attempt attempt, IdentityHashMap<Media, String> uploaded)
             throws IOException {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
         json.name("recipient").beginObject();
         json.name("id").value(attempt.receivers().get(0).value()).endObject();
+        if (isAction(attempt.content())) {
+            action(json, attempt.content());
+        } else {
+            message(json, cleared, attempt, uploaded);
+        }
+        json.endObject();
+        json.flush();
+        return buffer.readByteArray();
+    }
+
+    private static void message(
+            JsonWriter json,
+            ClearedMessage cleared,
+            ClearedMessage.Attempt attempt,
+            IdentityHashMap<Media, String> uploaded)
+            throws IOException {
         if (cleared.lane().equals(Planning.HUMAN_AGENT)) {
             json.name("messaging_type").value("MESSAGE_TAG").name("tag").value("HUMAN_AGENT");
         } else {
@@ -32,12 +48,9 @@ final class SendRequest {
             json.name("reply_to").beginObject().name("mid").value(replyTo.get()).endObject();
         }
         json.name("message").beginObject();
-        content(json, attempt.content(), uploadedId);
+        WireContent.write(json, attempt.content(), uploaded);
         json.name("metadata").value(attempt.wireKey().toString());
         json.endObject();
-        json.endObject();
-        json.flush();
-        return buffer.readByteArray();
     }
 
     /** Inside the window both types are legal for everything; the type only says what the message is. */
@@ -45,29 +58,34 @@ final class SendRequest {
         return message.purpose() == Purpose.SERVICE || message.replyTo().isPresent();
     }
 
-    private static void content(JsonWriter json, Content content, @Nullable String uploadedId) throws IOException {
-        if (content instanceof Content.Text text) {
-            json.name("text").value(text.body());
-        } else if (content instanceof Content.Image image) {
-            json.name("attachment").beginObject().name("type").value("image");
-            json.name("payload").beginObject();
-            media(json, image.media(), uploadedId);
-            json.endObject().endObject();
-        } else {
-            throw new IllegalStateException(
-                    "the plan refuses " + content.getClass().getSimpleName());
-        }
+    /** A sign that is no message: a reaction, a read mark, typing. */
+    static boolean isAction(Content content) {
+        return actsOn(content).isPresent();
     }
 
-    private static void media(JsonWriter json, Media media, @Nullable String uploadedId) throws IOException {
-        if (media instanceof Media.Link link) {
-            json.name("url").value(link.uri().toASCIIString());
-        } else if (media instanceof Media.Stored stored) {
-            json.name("attachment_id").value(stored.id());
-        } else if (uploadedId != null) {
-            json.name("attachment_id").value(uploadedId);
+    /** The person's message that a sign is about, which is its provider's id too, since Messenger gives it none. */
+    static Optional<String> actsOn(Content content) {
+        if (content instanceof Content.Reaction reaction) {
+            return Optional.of(reaction.providerId());
+        }
+        if (content instanceof Content.ReadMark mark) {
+            return Optional.of(mark.providerId());
+        }
+        return content instanceof Content.Typing typing ? Optional.of(typing.providerId()) : Optional.empty();
+    }
+
+    private static void action(JsonWriter json, Content content) throws IOException {
+        json.name("sender_action");
+        if (content instanceof Content.Reaction reaction) {
+            json.value(reaction.emoji().isPresent() ? "react" : "unreact");
+            json.name("payload").beginObject();
+            json.name("message_id").value(reaction.providerId());
+            if (reaction.emoji().isPresent()) {
+                json.name("reaction").value(reaction.emoji().get());
+            }
+            json.endObject();
         } else {
-            throw new IllegalStateException("the media were not uploaded");
+            json.value(content instanceof Content.Typing ? "typing_on" : "mark_seen");
         }
     }
 }

@@ -214,6 +214,28 @@ class MessengerOnTheSimulatorTest {
         }
 
         @Test
+        void hears_the_answer_that_a_person_taps() {
+            anaWrites("Bonjour");
+            SendResult.Accepted asked = (SendResult.Accepted) gate.send(Message.of(
+                    Recipient.of(address),
+                    Purpose.SERVICE,
+                    new Content.Choices("Quand ?", List.of(new Content.Choices.Option("slot-2", "Mardi")))));
+            ana.tapsOn(asked.providerId(), "Mardi");
+            SendResult.Accepted offered = (SendResult.Accepted) gate.send(Message.of(
+                    Recipient.of(address),
+                    Purpose.SERVICE,
+                    new MessengerContent.Buttons(
+                            "Autre chose ?", List.of(new MessengerContent.Button.Postback("Oui", "more")))));
+            ana.tapsOn(offered.providerId(), "Oui");
+
+            deliver();
+
+            assertThat(heard.events(InboundEvent.ChoiceMade.class))
+                    .extracting(InboundEvent.ChoiceMade::choice)
+                    .containsExactly("slot-2", "more");
+        }
+
+        @Test
         void sends_an_image_by_link() {
             anaWrites("Bonjour");
 

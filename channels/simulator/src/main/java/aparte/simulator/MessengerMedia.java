@@ -15,9 +15,14 @@ final class MessengerMedia {
     private static final Duration LIFE = Duration.ofDays(90);
     private static final Duration ADDRESS_LIFE = Duration.ofDays(1);
 
-    /** An image with its bytes, or with the address from which the platform would have fetched it. */
+    /** Media with their bytes, or with the address from which the platform would have fetched it. */
     record Saved(
-            String id, Optional<MessengerRules.Upload> file, Optional<String> url, boolean reusable, Instant until) {}
+            String id,
+            String type,
+            Optional<MessengerRules.Upload> file,
+            Optional<String> url,
+            boolean reusable,
+            Instant until) {}
 
     private record Lease(MessengerRules.Upload file, Instant until) {}
 
@@ -33,12 +38,13 @@ final class MessengerMedia {
         this.ids = ids;
     }
 
-    synchronized Saved save(MessengerRules.Image image) {
+    synchronized Saved save(MessengerRules.Asset asset) {
         Saved saved = new Saved(
                 ids.media(),
-                image.upload(),
-                image.url(),
-                image.reusable(),
+                asset.type(),
+                asset.upload(),
+                asset.url(),
+                asset.reusable(),
                 clock.instant().plus(LIFE));
         store.put(saved.id(), saved);
         return saved;

@@ -1,6 +1,7 @@
 package aparte.simulator;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A message as it stood when asked for: one that the Page sent, or one of the person's own. Immutable and thread-safe. */
@@ -37,7 +38,7 @@ public final class MessengerMessage {
         return parts.fromPerson();
     }
 
-    /** {@code text}, {@code image}, {@code sticker}, {@code postback} and so on. */
+    /** {@code text}, {@code image}, {@code video}, {@code sticker}, {@code template}, {@code postback} and so on. */
     public String type() {
         return parts.type();
     }
@@ -45,6 +46,38 @@ public final class MessengerMessage {
     /** The text, as it was edited last, or the label tapped; empty if there is none. */
     public String text() {
         return text;
+    }
+
+    /** The sticker's id, if the Page sent one. */
+    public Optional<String> stickerId() {
+        return parts.stickerId();
+    }
+
+    /** How many pictures, films, sounds or files of the Page it shows. */
+    public int attachments() {
+        return parts.attachments();
+    }
+
+    /** The template's type, such as {@code generic}. */
+    public Optional<String> template() {
+        return parts.layout().template();
+    }
+
+    /** The titles of its quick replies; {@code user_email} or {@code user_phone_number} for those without one. */
+    public List<String> quickReplies() {
+        return parts.layout().quickReplies().stream()
+                .map(MessengerLayout.Tap::title)
+                .toList();
+    }
+
+    /** The titles of its buttons, card by card. */
+    public List<String> buttons() {
+        return parts.layout().buttons().stream().map(MessengerLayout.Tap::title).toList();
+    }
+
+    /** The titles of its cards, or of the lines of a receipt. */
+    public List<String> cards() {
+        return parts.layout().cards();
     }
 
     /** The saved attachment that it shows; {@link Messenger#attachment} has its bytes. */
@@ -109,5 +142,8 @@ public final class MessengerMessage {
             Optional<String> metadata,
             Optional<String> messagingType,
             Optional<String> tag,
+            Optional<String> stickerId,
+            int attachments,
+            MessengerLayout layout,
             Instant at) {}
 }

@@ -73,6 +73,30 @@ public final class MessengerPerson {
                 Json.object("text", title, "quick_reply", Json.object("payload", payload)));
     }
 
+    /**
+     * Taps what a message of the Page shows under this title: a quick reply, while no later message is there, or a button. A
+     * link or a number that is tapped tells nobody.
+     *
+     * @return the id of the message or postback that it makes
+     * @throws IllegalArgumentException if the phone shows no such message or title
+     */
+    public Optional<String> tapsOn(String messageId, String title) {
+        return world.tapOn(person, requireNonNull(messageId, "messageId"), requireNonNull(title, "title"), "");
+    }
+
+    /**
+     * Hands over an e-mail address or a phone number by the quick reply {@code user_email} or {@code user_phone_number}.
+     *
+     * @throws IllegalArgumentException if the phone shows no such quick reply
+     */
+    public Optional<String> handsOver(String messageId, String quickReply, String value) {
+        return world.tapOn(
+                person,
+                requireNonNull(messageId, "messageId"),
+                requireNonNull(quickReply, "quickReply"),
+                requireNonNull(value, "value"));
+    }
+
     /** Taps a button, a menu item or Get Started: a postback. */
     public String taps(String title, String payload) {
         return world.tap(person, requireNonNull(title, "title"), requireNonNull(payload, "payload"));

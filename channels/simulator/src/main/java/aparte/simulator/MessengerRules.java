@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +73,14 @@ final class MessengerRules {
             "account_linking_url");
 
     private static final Set<String> TAGS_OF_REGISTERED_NEWS = Set.of("NON_PROMOTIONAL_SUBSCRIPTION");
-    private static final Set<String> IMAGES = Set.of("image/png", "image/jpeg", "image/gif");
+    private static final Map<String, Pattern> MIME_TYPES = Map.of(
+            "image", Pattern.compile("image/(png|jpeg|gif)"),
+            "video", Pattern.compile("video/(mp4|ogg|avi|x-msvideo|quicktime|webm)"),
+            "audio", Pattern.compile("audio/[a-z0-9.+-]+"),
+            "file", Pattern.compile("[a-z]+/[a-z0-9.+-]+"));
     private static final int LARGEST_FILE = 25 * 1024 * 1024;
-    private static final Pattern LINK = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
+    static final Pattern LINK = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern ANY = Pattern.compile("(?s).*");
 
     private static final Map<String, List<Field>> FIELDS = Map.of(
@@ -103,32 +109,40 @@ final class MessengerRules {
                     Field.text("text", 1, 1999),
                     Field.object("attachment"),
                     Field.text("metadata", 0, 999),
-                    Field.unplayed("attachments"),
-                    Field.unplayed("quick_replies"),
-                    Field.unplayed("sticker_id"),
+                    Field.list("attachments", 1, 30),
+                    Field.list("quick_replies", 1, 13),
+                    Field.id("sticker_id"),
                     Field.unplayed("template")),
             "attachment",
             List.of(
                     Field.oneOf("type", "image", "video", "audio", "file", "template")
                             .demanded(),
                     Field.object("payload")),
-            "payload of an image",
+            "payload of media",
             List.of(Field.matching("url", LINK), Field.id("attachment_id"), Field.flag("is_reusable")),
             "payload of an action",
             List.of(Field.text("message_id", 1, 255).demanded(), Field.text("reaction", 1, 64)),
             "reply_to",
-            List.of(Field.text("mid", 1, 255).demanded()));
+            List.of(Field.text("mid", 1, 255).demanded()),
+            "quick reply",
+            List.of(
+                    Field.oneOf("content_type", "text", "user_phone_number", "user_email")
+                            .demanded(),
+                    Field.text("title", 0, 20),
+                    Field.text("payload", 1, 1000),
+                    Field.matching("image_url", LINK)));
 
     private enum Shape {
         TEXT,
         ID,
         FLAG,
         OBJECT,
+        LIST,
+        NUMBER,
         UNPLAYED
     }
 
-    private record Field(
-            String name, Shape shape, int min, int max, Set<String> words, Pattern pattern, boolean isDemanded) {
+    record Field(String name, Shape shape, int min, int max, Set<String> words, Pattern pattern, boolean isDemanded) {
         static Field text(String name, int min, int max) {
             return new Field(name, Shape.TEXT, min, max, Set.of(), ANY, false);
         }
@@ -154,6 +168,15 @@ final class MessengerRules {
             return new Field(name, Shape.OBJECT, 0, 0, Set.of(), ANY, false);
         }
 
+        /** A list of so many objects. */
+        static Field list(String name, int min, int max) {
+            return new Field(name, Shape.LIST, min, max, Set.of(), ANY, false);
+        }
+
+        static Field number(String name) {
+            return new Field(name, Shape.NUMBER, 0, 0, Set.of(), ANY, false);
+        }
+
         static Field unplayed(String name) {
             return new Field(name, Shape.UNPLAYED, 0, 0, Set.of(), ANY, false);
         }
@@ -172,12 +195,21 @@ final class MessengerRules {
             }
             switch (shape) {
                 case TEXT -> checkText(value);
-                case ID -> demand(id(value).isPresent(), "must be an id");
+                case ID -> demand(digits(value).isPresent(), "must be an id");
                 case FLAG ->
                     demand(
                             value instanceof Boolean || value.equals("true") || value.equals("false"),
                             "must be a boolean");
                 case OBJECT -> demand(value instanceof Map, "must be an object");
+                case LIST -> {
+                    int size = value instanceof List<?> list && objects(list).size() == list.size() ? list.size() : -1;
+                    demand(size >= min && size <= max, "must be a list of " + min + " to " + max + " objects");
+                }
+                case NUMBER ->
+                    demand(
+                            value instanceof Json.Word word
+                                    && NUMBER.matcher(word.written()).matches(),
+                            "must be a number");
                 case UNPLAYED -> throw MessengerError.parameter("The simulator does not play " + name + " yet.");
             }
         }
@@ -198,7 +230,7 @@ final class MessengerRules {
             }
         }
 
-        private static Optional<String> id(Object value) {
+        static Optional<String> digits(Object value) {
             String written = value instanceof Json.Word word ? word.written() : value.toString();
             return Optional.of(written).filter(digits -> digits.matches("[0-9]{1,20}"));
         }
@@ -207,8 +239,13 @@ final class MessengerRules {
     /** Whom a call is for: exactly one of the two. */
     record Target(Optional<String> psid, Optional<String> token) {}
 
-    /** An image by address, by the id of an upload, or, with neither, in the request. */
-    record Image(Optional<String> url, Optional<String> attachmentId, Optional<Upload> upload, boolean reusable) {}
+    /** Media of a type, by address, by the id of an upload, or, with neither, in the request. */
+    record Asset(
+            String type,
+            Optional<String> url,
+            Optional<String> attachmentId,
+            Optional<Upload> upload,
+            boolean reusable) {}
 
     /** A file whose type was found. */
     record Upload(String mimeType, ByteString bytes) {}
@@ -219,7 +256,9 @@ final class MessengerRules {
             Optional<String> messagingType,
             Optional<String> tag,
             String text,
-            Optional<Image> image,
+            List<Asset> assets,
+            Optional<String> sticker,
+            MessengerLayout layout,
             Optional<String> metadata,
             Optional<String> replyTo) {}
 
@@ -260,13 +299,30 @@ final class MessengerRules {
         Map<String, Object> message = object(request, "message")
                 .orElseThrow(() -> MessengerError.parameter("The parameter message is required."));
         checkWhole("message", message);
-        Optional<String> text = text(message, "text");
-        Optional<Map<String, Object>> attachment = object(message, "attachment");
-        if (text.isPresent() == attachment.isPresent()) {
-            throw MessengerError.parameter("Exactly one of text and attachment is required in message.");
+        if (Stream.of("text", "attachment", "attachments", "sticker_id")
+                        .filter(message::containsKey)
+                        .count()
+                != 1) {
+            throw MessengerError.parameter(
+                    "Exactly one of text, attachment, attachments and sticker_id is required in message.");
         }
-        Optional<Image> image =
-                attachment.isPresent() ? Optional.of(image(attachment.get(), parameters.file())) : Optional.empty();
+        Optional<Map<String, Object>> attachment = object(message, "attachment");
+        boolean template = attachment
+                .flatMap(given -> text(given, "type"))
+                .filter("template"::equals)
+                .isPresent();
+        MessengerLayout layout = template
+                ? MessengerTemplates.layout(object(attachment.get(), "payload").orElse(Map.of()))
+                : MessengerLayout.NONE;
+        List<Asset> assets = new ArrayList<>();
+        if (attachment.isPresent() && !template) {
+            assets.add(asset(attachment.get(), parameters.file()));
+        }
+        for (Map<String, Object> each : listOf(message, "attachments")) {
+            Asset asset = asset(each, Optional.empty());
+            demand(asset.type().equals("image"), "attachments must be images");
+            assets.add(asset);
+        }
         Optional<Map<String, Object>> replyTo = object(request, "reply_to");
         if (replyTo.isPresent()) {
             check("reply_to", replyTo.get());
@@ -275,24 +331,42 @@ final class MessengerRules {
                 target,
                 messagingType,
                 tag,
-                text.orElse(""),
-                image,
+                text(message, "text").orElseGet(layout::text),
+                assets,
+                Optional.ofNullable(message.get("sticker_id")).flatMap(Field::digits),
+                layout.with(quickReplies(message)),
                 text(message, "metadata"),
                 replyTo.flatMap(quoted -> text(quoted, "mid")));
     }
 
-    /** The image of an upload that is not sent yet. */
-    static Image upload(GraphParameters parameters) throws GraphRefusal {
+    private static List<MessengerLayout.Tap> quickReplies(Map<String, Object> message) throws GraphRefusal {
+        List<MessengerLayout.Tap> taps = new ArrayList<>();
+        for (Map<String, Object> reply : listOf(message, "quick_replies")) {
+            checkWhole("quick reply", reply);
+            String type = text(reply, "content_type").orElseThrow();
+            String title = text(reply, "title").orElse("");
+            boolean words = type.equals("text");
+            demand(!words || !title.isEmpty() || reply.containsKey("image_url"), "title of a quick reply is required");
+            demand(words == reply.containsKey("payload"), "payload belongs to quick replies of type text");
+            demand(words || reply.size() == 1, "a quick reply of type " + type + " has no other field");
+            taps.add(new MessengerLayout.Tap(
+                    type, words ? title : type, text(reply, "payload").orElse("")));
+        }
+        return taps;
+    }
+
+    /** The media of an upload that is not sent yet. */
+    static Asset upload(GraphParameters parameters) throws GraphRefusal {
         Optional<Map<String, Object>> attachment =
                 object(parameters.values(), "message").flatMap(message -> object(message, "attachment"));
         if (attachment.isEmpty()) {
             throw MessengerError.parameter("The parameter message with an attachment is required.");
         }
-        Image image = image(attachment.get(), parameters.file());
-        if (image.attachmentId().isPresent()) {
+        Asset asset = asset(attachment.get(), parameters.file());
+        if (asset.attachmentId().isPresent()) {
             throw MessengerError.parameter("An attachment_id cannot be uploaded again.");
         }
-        return image;
+        return asset;
     }
 
     static Set<String> webhookFields(GraphParameters parameters) throws GraphRefusal {
@@ -362,7 +436,7 @@ final class MessengerRules {
         return objects;
     }
 
-    private static void demand(boolean kept, String rule) throws GraphRefusal {
+    static void demand(boolean kept, String rule) throws GraphRefusal {
         if (!kept) {
             throw MessengerError.parameter("Param " + rule + ".");
         }
@@ -371,7 +445,7 @@ final class MessengerRules {
     private static Target target(Map<String, Object> request) throws GraphRefusal {
         Map<String, Object> recipient = object(request, "recipient").orElseThrow();
         checkWhole("recipient", recipient);
-        Optional<String> psid = Optional.ofNullable(recipient.get("id")).flatMap(Field::id);
+        Optional<String> psid = Optional.ofNullable(recipient.get("id")).flatMap(Field::digits);
         Optional<String> token = text(recipient, "notification_messages_token");
         if (psid.isPresent() == token.isPresent()) {
             throw MessengerError.parameter("Param recipient must have exactly one key.");
@@ -396,24 +470,23 @@ final class MessengerRules {
         }
     }
 
-    private static Image image(Map<String, Object> attachment, Optional<Part> file) throws GraphRefusal {
+    private static Asset asset(Map<String, Object> attachment, Optional<Part> file) throws GraphRefusal {
         check("attachment", attachment);
         String type = text(attachment, "type").orElseThrow();
-        if (!type.equals("image")) {
-            throw MessengerError.parameter("The simulator does not play attachments of type " + type + " yet.");
-        }
+        demand(MIME_TYPES.containsKey(type), "type of an attachment must be one of " + MIME_TYPES.keySet() + " here");
         Map<String, Object> payload = object(attachment, "payload").orElse(Map.of());
-        check("payload of an image", payload);
+        check("payload of media", payload);
         Optional<String> url = text(payload, "url");
-        Optional<String> id = Optional.ofNullable(payload.get("attachment_id")).flatMap(Field::id);
+        Optional<String> id = Optional.ofNullable(payload.get("attachment_id")).flatMap(Field::digits);
         long sources = List.of(url.isPresent(), id.isPresent(), file.isPresent()).stream()
                 .filter(given -> given)
                 .count();
         if (sources != 1) {
             throw MessengerError.parameter("Exactly one of url, attachment_id and filedata is required.");
         }
-        Optional<Upload> upload = file.isPresent() ? Optional.of(upload(file.get())) : Optional.empty();
-        return new Image(
+        Optional<Upload> upload = file.isPresent() ? Optional.of(upload(type, file.get())) : Optional.empty();
+        return new Asset(
+                type,
                 url,
                 id,
                 upload,
@@ -421,10 +494,11 @@ final class MessengerRules {
     }
 
     /** The part's own content type counts; where it says nothing, the first bytes do. */
-    private static Upload upload(Part file) throws GraphRefusal {
+    private static Upload upload(String type, Part file) throws GraphRefusal {
         String said = file.contentType().orElse("application/octet-stream");
         String mimeType = said.equals("application/octet-stream") ? mimeType(file.body()) : said;
-        if (!IMAGES.contains(mimeType) || file.body().size() == 0) {
+        if (!MIME_TYPES.getOrDefault(type, ANY).matcher(mimeType).matches()
+                || file.body().size() == 0) {
             throw MessengerError.refusal(100, 2018047);
         }
         if (file.body().size() > LARGEST_FILE) {
@@ -443,7 +517,16 @@ final class MessengerRules {
         return bytes.startsWith(ByteString.encodeUtf8("GIF8")) ? "image/gif" : "application/octet-stream";
     }
 
-    private static void checkWhole(String name, Map<String, Object> object) throws GraphRefusal {
+    /** The objects in a list. */
+    static List<Map<String, Object>> listOf(Map<String, Object> object, String name) {
+        List<Map<String, Object>> copies = new ArrayList<>();
+        for (Map<?, ?> each : objects(object.get(name))) {
+            copies.add(object(Map.of(name, each), name).orElseThrow());
+        }
+        return copies;
+    }
+
+    static void checkWhole(String name, Map<String, Object> object) throws GraphRefusal {
         for (String key : object.keySet()) {
             if (fields(name).stream().noneMatch(field -> field.name().equals(key))) {
                 throw MessengerError.parameter("Unexpected key \"" + key + "\" on param \"" + name + "\".");
@@ -452,21 +535,21 @@ final class MessengerRules {
         check(name, object);
     }
 
-    private static void check(String name, Map<String, Object> object) throws GraphRefusal {
+    static void check(String name, Map<String, Object> object) throws GraphRefusal {
         for (Field field : fields(name)) {
             field.check(object);
         }
     }
 
     private static List<Field> fields(String name) {
-        return FIELDS.getOrDefault(name, List.of());
+        return FIELDS.getOrDefault(name, MessengerTemplates.FIELDS.getOrDefault(name, List.of()));
     }
 
-    private static Optional<String> text(Map<String, Object> object, String name) {
+    static Optional<String> text(Map<String, Object> object, String name) {
         return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    private static Optional<Map<String, Object>> object(Map<String, Object> object, String name) {
+    static Optional<Map<String, Object>> object(Map<String, Object> object, String name) {
         if (!(object.get(name) instanceof Map<?, ?> map)) {
             return Optional.empty();
         }

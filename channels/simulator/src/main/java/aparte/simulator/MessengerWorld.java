@@ -132,19 +132,30 @@ final class MessengerWorld {
         } else {
             checkWindow(person);
         }
-        Optional<MessengerMedia.Saved> saved =
-                send.image().isPresent() ? Optional.of(saved(send.image().get())) : Optional.empty();
+        if (send.sticker().isPresent()) {
+            checkWindow(person);
+        }
+        List<MessengerMedia.Saved> saved = new ArrayList<>();
+        for (MessengerRules.Asset asset : send.assets()) {
+            saved.add(saved(asset));
+        }
+        checkLayout(send.layout());
+        Optional<MessengerMedia.Saved> first = saved.stream().findFirst();
         MessengerMessage.Parts parts = new MessengerMessage.Parts(
                 ids.mid(),
                 false,
-                saved.isPresent() ? "image" : "text",
-                saved.filter(image -> image.file().isPresent() || image.reusable())
-                        .map(MessengerMedia.Saved::id),
-                saved.flatMap(MessengerMedia.Saved::url),
+                type(send, first),
+                first.filter(asset -> asset.file().isPresent() || asset.reusable())
+                        .map(MessengerMedia.Saved::id)
+                        .or(() -> send.layout().attachmentId()),
+                first.flatMap(MessengerMedia.Saved::url),
                 send.replyTo().filter(person.messages::containsKey),
                 send.metadata(),
                 send.messagingType(),
                 send.tag(),
+                send.sticker(),
+                saved.size(),
+                send.layout(),
                 clock.instant());
         Kept kept = new Kept(parts, send.text(), Status.SENT);
         person.messages.put(parts.id(), kept);
@@ -155,16 +166,15 @@ final class MessengerWorld {
         if (!person.phoneOff) {
             arrive(person, List.of(kept));
         }
-        boolean answersId = send.image()
-                .filter(image -> image.reusable() && image.attachmentId().isEmpty())
-                .isPresent();
+        boolean answersId = send.assets().stream()
+                .anyMatch(asset -> asset.reusable() && asset.attachmentId().isEmpty());
         return Json.object(
                 "recipient_id",
                 person.psid,
                 "message_id",
                 parts.id(),
                 "attachment_id",
-                saved.filter(any -> answersId).map(MessengerMedia.Saved::id));
+                first.filter(any -> answersId).map(MessengerMedia.Saved::id));
     }
 
     synchronized Map<String, Object> act(MessengerRules.Action action) throws GraphRefusal {
@@ -244,24 +254,67 @@ final class MessengerWorld {
         }
     }
 
-    private MessengerMedia.Saved saved(MessengerRules.Image image) throws GraphRefusal {
-        return image.attachmentId().isEmpty()
-                ? media.save(image)
-                : media.find(image.attachmentId().get())
-                        .filter(MessengerMedia.Saved::reusable)
-                        .orElseThrow(() -> MessengerError.refusal(100, 2018074));
+    private MessengerMedia.Saved saved(MessengerRules.Asset asset) throws GraphRefusal {
+        if (asset.attachmentId().isEmpty()) {
+            return media.save(asset);
+        }
+        MessengerMedia.Saved saved = reusable(asset.attachmentId().get());
+        if (!saved.type().equals(asset.type())) {
+            throw MessengerError.refusal(100, 2018047);
+        }
+        return saved;
     }
 
-    private void echo(Person person, Kept kept, Optional<MessengerMedia.Saved> saved) {
-        Optional<List<Map<String, Object>>> attachments = saved.map(image -> List.of(Json.object(
-                "type",
-                "image",
-                "payload",
-                Json.object(
-                        "url",
-                        image.file().map(media::address).or(image::url),
-                        "attachment_id",
-                        kept.parts.attachmentId().map(Long::valueOf)))));
+    private MessengerMedia.Saved reusable(String attachmentId) throws GraphRefusal {
+        return media.find(attachmentId)
+                .filter(MessengerMedia.Saved::reusable)
+                .orElseThrow(() -> MessengerError.refusal(100, 2018074));
+    }
+
+    /** The order of a receipt is of no other, and the media of a template are there. */
+    private void checkLayout(MessengerLayout layout) throws GraphRefusal {
+        if (layout.attachmentId().isPresent()) {
+            reusable(layout.attachmentId().get());
+        }
+        if (layout.orderNumber().isPresent()
+                && taken.stream()
+                        .anyMatch(kept -> kept.parts.layout().orderNumber().equals(layout.orderNumber()))) {
+            throw MessengerError.parameter("Param order_number must be unique.");
+        }
+    }
+
+    private static String type(MessengerRules.Send send, Optional<MessengerMedia.Saved> first) {
+        if (send.sticker().isPresent()) {
+            return "sticker";
+        }
+        return send.layout().template().isPresent()
+                ? "template"
+                : first.map(MessengerMedia.Saved::type).orElse("text");
+    }
+
+    private void echo(Person person, Kept kept, List<MessengerMedia.Saved> saved) {
+        List<Object> attachments = new ArrayList<>();
+        for (MessengerMedia.Saved asset : saved) {
+            boolean known = asset.file().isPresent() || asset.reusable();
+            attachments.add(Json.object(
+                    "type",
+                    asset.type(),
+                    "payload",
+                    Json.object(
+                            "url",
+                            asset.file().map(media::address).or(asset::url),
+                            "attachment_id",
+                            Optional.of(asset.id()).filter(any -> known).map(Long::valueOf))));
+        }
+        kept.parts
+                .stickerId()
+                .ifPresent(sticker -> attachments.add(
+                        Json.object("type", "sticker", "payload", Json.object("sticker_id", id(sticker)))));
+        kept.parts
+                .layout()
+                .template()
+                .ifPresent(template -> attachments.add(
+                        Json.object("type", "template", "payload", Json.object("template_type", template))));
         Map<String, Object> item = item(id(settings.pageId()), id(person.psid));
         item.put(
                 "message",
@@ -271,7 +324,7 @@ final class MessengerWorld {
                         "app_id", Long.valueOf(settings.appId()),
                         "metadata", kept.parts.metadata(),
                         "text", Optional.of(kept.text).filter(text -> !text.isEmpty()),
-                        "attachments", attachments,
+                        "attachments", Optional.of(attachments).filter(list -> !list.isEmpty()),
                         "reply_to", kept.parts.replyTo().map(mid -> Json.object("mid", mid))));
         tell("message_echoes", item);
     }
@@ -338,6 +391,9 @@ final class MessengerWorld {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                0,
+                MessengerLayout.NONE,
                 clock.instant());
         Kept kept = new Kept(parts, text, Status.DELIVERED);
         person.messages.put(parts.id(), kept);
@@ -386,6 +442,35 @@ final class MessengerWorld {
         item.put("postback", Json.object("mid", kept.parts.id(), "title", title, "payload", payload));
         tell("messaging_postbacks", item);
         return kept.parts.id();
+    }
+
+    /** Taps what a message of the Page shows under this title. Empty if the platform tells nobody. */
+    synchronized Optional<String> tapOn(Person person, String messageId, String title, String value) {
+        Kept kept = person.messages.get(messageId);
+        if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
+            throw new IllegalArgumentException("the phone shows no message of this id by the Page");
+        }
+        boolean latest = List.copyOf(person.messages.values()).get(person.messages.size() - 1) == kept;
+        for (MessengerLayout.Tap reply : kept.parts.layout().quickReplies()) {
+            if (latest && reply.title().equals(title)) {
+                String text = reply.kind().equals("text") ? title : value;
+                String payload = reply.kind().equals("text") ? reply.payload() : value;
+                return Optional.of(write(
+                        person,
+                        "text",
+                        text,
+                        Optional.empty(),
+                        Json.object("text", text, "quick_reply", Json.object("payload", payload))));
+            }
+        }
+        for (MessengerLayout.Tap button : kept.parts.layout().buttons()) {
+            if (button.title().equals(title)) {
+                return button.kind().equals("postback")
+                        ? Optional.of(tap(person, title, button.payload()))
+                        : Optional.empty();
+            }
+        }
+        throw new IllegalArgumentException("the message shows nothing of this title, or not any more");
     }
 
     synchronized void react(Person person, String messageId, Optional<String> emoji) {

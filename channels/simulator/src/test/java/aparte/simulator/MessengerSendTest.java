@@ -356,7 +356,6 @@ class MessengerSendTest {
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"text\":\"a\",\"reply_to\":{\"mid\":\"m_1\"}}}",
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"text\":\"a\"},\"reply_to\":{}}",
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"text\":\"a\",\"quick_replies\":[]}}",
-                    "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"sticker_id\":\"369239263222822\"}}",
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"attachment\":{}}}",
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"attachment\":{\"type\":\"hologram\"}}}",
                     "{\"recipient\":{\"id\":\"24000000000000001\"},\"message\":{\"attachment\":{\"type\":\"video\",\"payload\":{}}}}",

@@ -99,7 +99,23 @@ public final class MediaUploads {
      * @param id finds the id in the body of a success
      */
     public Upload of(byte[] bytes, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id) {
-        ByteString hash = ByteString.of(bytes).sha256();
+        return of(ByteString.of(bytes).sha256(), request, id);
+    }
+
+    /**
+     * Uploads the bytes as something, such as a picture or a file of some name, unless that was done and the id still lives.
+     * For providers where the id remembers what it was uploaded as. Blocks, and throws, as
+     * {@link #of(byte[], Supplier, Function)} does.
+     *
+     * @param as what they are uploaded as; the same bytes as something else have an id of their own
+     */
+    public Upload of(
+            byte[] bytes, String as, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id) {
+        ByteString bytesAlone = ByteString.of(bytes).sha256();
+        return of(ByteString.encodeUtf8(bytesAlone.hex() + as).sha256(), request, id);
+    }
+
+    private Upload of(ByteString hash, Supplier<ProviderRequest> request, Function<byte[], Optional<String>> id) {
         try {
             return new Upload(upload(hash, request, id), null, hash);
         } catch (NotSentException noToken) {

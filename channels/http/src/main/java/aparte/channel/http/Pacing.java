@@ -127,6 +127,7 @@ public final class Pacing {
         private long leftAt = Pause.NEVER;
         private boolean over;
         private @Nullable DeliveryFailure failure; // only if there is no turn in time
+        private @Nullable Turn also; // only if the request counts by another pace too
 
         private Turn(List<Address> receivers) {
             this.limited = !broadcastsOnly || receivers.size() > 1;
@@ -218,8 +219,23 @@ public final class Pacing {
             return Optional.ofNullable(failure);
         }
 
+        /**
+         * Lets the same request count by a stricter pace too, such as that of films: that turn is over when this one is used.
+         * Wait for the stricter one first, and close both. What the provider says about its pace is told to this one alone.
+         *
+         * @return this turn
+         */
+        public Turn also(Turn stricter) {
+            this.also = Objects.requireNonNull(stricter, "stricter");
+            return this;
+        }
+
         /** The request leaves now. */
         void left() {
+            Turn stricter = also;
+            if (stricter != null) {
+                stricter.left();
+            }
             synchronized (lock) {
                 if (over) {
                     throw new IllegalStateException("this turn is over: each request needs one of its own");
