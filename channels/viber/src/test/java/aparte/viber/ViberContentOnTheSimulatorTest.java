@@ -13,6 +13,7 @@ import aparte.Recipient;
 import aparte.Refusal;
 import aparte.SendResult;
 import aparte.SenderId;
+import aparte.consent.Preview;
 import aparte.simulator.Simulator;
 import aparte.simulator.ViberMessage;
 import aparte.simulator.ViberPerson;
@@ -206,6 +207,16 @@ class ViberContentOnTheSimulatorTest {
 
             assertThat(text.type()).isEqualTo("text");
             assertThat(text.text()).isEqualTo("Une lampe\n19.90 EUR\n" + PAGE);
+        }
+
+        @Test
+        void would_read_what_the_preview_shows() {
+            Content sound = new Content.Audio(link("https://cdn.example/a.mp3"), true);
+
+            Preview preview = clearing.gate().preview(Message.of(Recipient.of(ANA), Purpose.SERVICE, sound));
+
+            assertThat(preview.shown()).contains(new Content.Text("https://cdn.example/a.mp3", true));
+            assertThat(shown(sound).text()).isEqualTo("https://cdn.example/a.mp3");
         }
 
         @Test

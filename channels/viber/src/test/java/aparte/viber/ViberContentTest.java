@@ -1,6 +1,7 @@
 package aparte.viber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
 import aparte.ChannelId;
@@ -514,5 +515,46 @@ class ViberContentTest {
         assertThat(planning.receivers(
                         with(ViberButton.reply("replace_me_with_receiver_id").text("a"))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shows_neither_words_nor_addresses_in_a_log() {
+        List<Content> contents = List.of(
+                new ViberContent.Video(
+                        link("https://cdn.example/secret.mp4"),
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("secret")),
+                new ViberContent.File(link("https://cdn.example/secret.pdf"), 1, "secret.pdf"),
+                new ViberContent.Url(URI.create("https://cdn.example/secret")),
+                new ViberContent.KeyboardMessage(
+                        Content.text("secret"),
+                        ViberKeyboard.of(ViberButton.reply("secret").text("secret"))),
+                new ViberContent.RichMedia(6, 7, Optional.empty(), List.of(ViberButton.reply("secret")), "secret"));
+
+        assertThat(contents)
+                .allSatisfy(content -> assertThat(content.toString()).doesNotContain("secret"));
+        assertThat(ViberButton.reply("secret").text("secret").toString()).isEqualTo("ViberButton[reply]");
+    }
+
+    @Test
+    void is_equal_to_what_has_the_same_parts() {
+        assertThat(with(button())).isEqualTo(with(button())).hasSameHashCodeAs(with(button()));
+        assertThat(with(button())).isNotEqualTo(with(button().silent()));
+        assertThat(ViberKeyboard.of(button()))
+                .isNotEqualTo(ViberKeyboard.of(button()).defaultHeight());
+        assertThat(ViberButton.Browser.ofDefaults().title("a"))
+                .isEqualTo(ViberButton.Browser.ofDefaults().title("a"))
+                .isNotEqualTo(ViberButton.Browser.ofDefaults());
+    }
+
+    @Test
+    void refuses_a_blank_word_half_a_character_and_a_place_off_the_earth_at_once() {
+        assertThatThrownBy(() -> ViberButton.reply(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> button().text("\ud83d")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ViberButton.openUrl(URI.create("offer"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ViberButton.openMap(Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rich(6, 7, button().text(""))).isInstanceOf(IllegalArgumentException.class);
     }
 }
