@@ -58,6 +58,21 @@ class MediaUploadsTest {
     }
 
     @Test
+    void remembers_what_the_bytes_were_uploaded_as() {
+        answers(200, "{\"id\":\"1\"}");
+        answers(200, "{\"id\":\"2\"}");
+
+        assertThat(uploadAs("image").id()).contains("1");
+        assertThat(uploadAs("file").id()).contains("2");
+        assertThat(uploadAs("image").id()).contains("1");
+    }
+
+    private MediaUploads.Upload uploadAs(String as) {
+        return uploads.of(
+                new byte[] {1}, as, () -> ProviderRequest.get("/media", Map.of()), body -> JsonInput.find(body, ID));
+    }
+
+    @Test
     void forgets_an_id_that_was_refused() {
         answers(200, "{\"id\":\"1\"}");
         answers(200, "{\"id\":\"2\"}");

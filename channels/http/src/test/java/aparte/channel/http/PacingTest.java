@@ -267,6 +267,24 @@ class PacingTest {
         }
     }
 
+    @Test
+    void counts_a_request_by_a_stricter_pace_too() throws IOException {
+        Pacing all = build(perSecond(100));
+        Pacing films = build(perSecond(1));
+        List<Long> departures = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            try (Pacing.Turn stricter = turn(films, ANA);
+                    Pacing.Turn turn = turn(all, ANA).also(stricter)) {
+                turn.left();
+                departures.add(time.nanoTime());
+            }
+        }
+
+        assertThat(closest(departures, 1))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
     @Nested
     class WhenOnePersonGetsMany {
         private final Pacing pacing = build(whatsApp());
