@@ -25,6 +25,8 @@ public sealed interface Content
                 Content.LocationRequest,
                 Content.ContactCard,
                 Content.Reaction,
+                Content.ReadMark,
+                Content.Typing,
                 Content.Choices,
                 Content.LinkButton,
                 Content.Carousel,
@@ -281,6 +283,48 @@ public sealed interface Content
         @Override
         public String toString() {
             return "Reaction[…]";
+        }
+    }
+
+    /**
+     * The sign that we have read what the person wrote, up to this message.
+     *
+     * @param providerId the provider's id of the person's message
+     */
+    record ReadMark(String providerId) implements Content {
+        /**
+         * Checks the id.
+         *
+         * @throws IllegalArgumentException if it is malformed
+         */
+        public ReadMark {
+            Check.token(providerId, "provider's message id", 1_024);
+        }
+
+        @Override
+        public String toString() {
+            return "ReadMark[…]";
+        }
+    }
+
+    /**
+     * The sign that an answer is being written. It passes by itself, or with the answer. On WhatsApp it also marks as read.
+     *
+     * @param providerId the provider's id of the person's message that is being answered
+     */
+    record Typing(String providerId) implements Content {
+        /**
+         * Checks the id.
+         *
+         * @throws IllegalArgumentException if it is malformed
+         */
+        public Typing {
+            Check.token(providerId, "provider's message id", 1_024);
+        }
+
+        @Override
+        public String toString() {
+            return "Typing[…]";
         }
     }
 

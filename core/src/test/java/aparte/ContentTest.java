@@ -219,6 +219,12 @@ class ContentTest {
         }
 
         @Test
+        void refuses_signs_about_a_malformed_id() {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Content.ReadMark(""));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Content.Typing("a b"));
+        }
+
+        @Test
         void takes_a_reaction_back() {
             assertThat(new Content.Reaction("p-1", Optional.empty()).emoji()).isEmpty();
         }

@@ -97,6 +97,8 @@ class NoPersonalDataTest {
                 new Content.LocationRequest(TEXT),
                 new Content.ContactCard(TEXT, List.of(PHONE), List.of(EMAIL), Optional.of(TEXT)),
                 new Content.Reaction(NAME, Optional.of(TEXT)),
+                new Content.ReadMark(NAME),
+                new Content.Typing(NAME),
                 new Content.Choices(
                         TEXT,
                         List.of(new Content.Choices.Option(TEXT, TEXT, Optional.of(TEXT))),
@@ -227,6 +229,8 @@ class NoPersonalDataTest {
                         "half a card",
                         () -> new Content.ContactCard(TEXT, List.of(PHONE), List.of(half), Optional.empty())),
                 named("reaction", () -> new Content.Reaction(TEXT, Optional.empty())),
+                named("read mark", () -> new Content.ReadMark(TEXT)),
+                named("typing", () -> new Content.Typing(TEXT)),
                 named("options", () -> new Content.Choices(TEXT, List.of())),
                 named(
                         "options alike",

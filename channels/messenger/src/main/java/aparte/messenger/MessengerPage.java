@@ -2,15 +2,13 @@ package aparte.messenger;
 
 import aparte.Address;
 import aparte.ChannelId;
-import aparte.DeliveryFailure;
 import aparte.SenderId;
 import aparte.channel.http.CallRefusedException;
+import aparte.channel.http.GraphCalls;
+import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.JsonInput;
-import aparte.channel.http.ProviderAnswer;
 import aparte.channel.http.ProviderRequest;
-import aparte.channel.http.RawEvents;
-import aparte.channel.http.StrictHttp;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.net.URI;
@@ -56,19 +54,16 @@ public final class MessengerPage {
     private static final JsonInput.Names GREETING = JsonInput.Names.of("locale", "text");
     private static final JsonInput.Names PERSON = JsonInput.Names.of("first_name", "last_name", "profile_pic");
 
-    private static final DeliveryFailure UNREADABLE = DeliveryFailure.of(
-            DeliveryFailure.Kind.UNKNOWN, "", "the answer cannot be read, or says that nothing was done");
-
     private final SenderId sender;
     private final String pagePath;
     private final String versionPath;
-    private final StrictHttp http;
+    private final GraphCalls graph;
 
-    private MessengerPage(GraphPage page) {
-        this.sender = new SenderId(ChannelId.MESSENGER, page.pageId());
-        this.pagePath = page.path(page.pageId());
+    private MessengerPage(GraphNode page) {
+        this.sender = new SenderId(ChannelId.MESSENGER, page.id());
+        this.pagePath = page.path(page.id());
         this.versionPath = page.path();
-        this.http = page.open();
+        this.graph = GraphCalls.of(page.open("/messages"), MessengerErrors.TABLE);
     }
 
     /**
@@ -79,7 +74,7 @@ public final class MessengerPage {
      * @throws IllegalArgumentException if the id is not made of digits
      */
     public static Builder builder(String pageId, Supplier<String> token) {
-        return new Builder(new GraphPage(pageId, token));
+        return new Builder(GraphNode.of(pageId, token));
     }
 
     /**
@@ -174,7 +169,7 @@ public final class MessengerPage {
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject().name("subscribed_fields").value(String.join(",", new TreeSet<>(fields)));
         json.endObject().flush();
-        change(ProviderRequest.post(pagePath + "/subscribed_apps", buffer.readByteArray()));
+        graph.change(ProviderRequest.post(pagePath + "/subscribed_apps", buffer.readByteArray()));
     }
 
     /**
@@ -184,7 +179,7 @@ public final class MessengerPage {
      * @throws IOException if Meta was not reached or did not answer
      */
     public List<Subscription> subscriptions() throws IOException {
-        return read(ProviderRequest.get(pagePath + "/subscribed_apps"), MessengerPage::subscriptions);
+        return graph.read(ProviderRequest.get(pagePath + "/subscribed_apps"), MessengerPage::subscriptions);
     }
 
     /**
@@ -214,7 +209,7 @@ public final class MessengerPage {
             json.name("text").value(welcome.greeting().get()).endObject().endArray();
         }
         json.endObject().flush();
-        change(ProviderRequest.post(pagePath + "/messenger_profile", buffer.readByteArray()));
+        graph.change(ProviderRequest.post(pagePath + "/messenger_profile", buffer.readByteArray()));
     }
 
     /**
@@ -224,7 +219,7 @@ public final class MessengerPage {
      * @throws IOException if Meta was not reached or did not answer
      */
     public Welcome welcome() throws IOException {
-        return read(
+        return graph.read(
                 ProviderRequest.get(pagePath + "/messenger_profile", Map.of("fields", "get_started,greeting")),
                 MessengerPage::readWelcome);
     }
@@ -243,7 +238,7 @@ public final class MessengerPage {
                 || !PSID.matcher(person.value()).matches()) {
             throw new IllegalArgumentException("a profile needs a page-scoped id, digits, with this Page as its scope");
         }
-        return read(
+        return graph.read(
                 ProviderRequest.get(versionPath + person.value(), Map.of("fields", "first_name,last_name,profile_pic")),
                 MessengerPage::readProfile);
     }
@@ -317,11 +312,6 @@ public final class MessengerPage {
         void read() throws IOException;
     }
 
-    /** What an answer says; the reader entered its object. */
-    private interface Part<T> {
-        T read(JsonInput json) throws IOException;
-    }
-
     private static void data(JsonInput json, Each each) throws IOException {
         while (json.hasNext()) {
             if (json.name(DATA) != 0) {
@@ -373,44 +363,6 @@ public final class MessengerPage {
         return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
     }
 
-    private byte[] call(ProviderRequest request) throws IOException {
-        ProviderAnswer answer = http.call(request);
-        if (!answer.isSuccess()) {
-            throw new CallRefusedException(MessengerErrors.TABLE.failure(answer));
-        }
-        return answer.body();
-    }
-
-    /** Some answers say {@code "success": true}, some {@code "success": "true"}, some {@code "result": "success"}. */
-    private void change(ProviderRequest request) throws IOException {
-        byte[] body = call(request);
-        String success;
-        try {
-            success = RawEvents.cut(body, List.of("success")).getOrDefault("success", "true");
-        } catch (IOException broken) {
-            throw new CallRefusedException(UNREADABLE);
-        }
-        if (!success.contains("true")) {
-            throw new CallRefusedException(UNREADABLE);
-        }
-    }
-
-    private <T> T read(ProviderRequest request, Part<T> part) throws IOException {
-        byte[] body = call(request);
-        try {
-            JsonInput json = JsonInput.of(body);
-            if (json.object()) {
-                T found = part.read(json);
-                if (json.atEnd()) {
-                    return found;
-                }
-            }
-        } catch (IOException | IllegalArgumentException broken) {
-            throw new CallRefusedException(UNREADABLE);
-        }
-        throw new CallRefusedException(UNREADABLE);
-    }
-
     /** Shows the Page. */
     @Override
     public String toString() {
@@ -419,9 +371,9 @@ public final class MessengerPage {
 
     /** Builds a {@link MessengerPage}. Not thread-safe. */
     public static final class Builder {
-        private final GraphPage page;
+        private final GraphNode page;
 
-        private Builder(GraphPage page) {
+        private Builder(GraphNode page) {
             this.page = page;
         }
 

@@ -6,6 +6,7 @@ import aparte.DeliveryFailure;
 import aparte.Media;
 import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
+import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.ImageType;
 import aparte.channel.http.JsonInput;
@@ -57,12 +58,12 @@ public final class MessengerTransport implements Transport {
     private final MediaUploads uploads;
 
     private MessengerTransport(Builder builder) {
-        GraphPage page = builder.page;
-        this.sender = new SenderId(ChannelId.MESSENGER, page.pageId());
+        GraphNode page = builder.page;
+        this.sender = new SenderId(ChannelId.MESSENGER, page.id());
         this.planning = new Planning(sender, builder.standardWindow);
-        this.messagesPath = page.path(page.pageId(), "messages");
-        this.uploadPath = page.path(page.pageId(), "message_attachments");
-        this.http = page.open();
+        this.messagesPath = page.path(page.id(), "messages");
+        this.uploadPath = page.path(page.id(), "message_attachments");
+        this.http = page.open("/messages");
         this.retry = BoundedRetry.of(page.http());
         this.uploads = MediaUploads.of(http, MessengerErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
@@ -142,12 +143,12 @@ public final class MessengerTransport implements Transport {
 
     /** Builds a {@link MessengerTransport}. Not thread-safe. */
     public static final class Builder {
-        private final GraphPage page;
+        private final GraphNode page;
         private Duration standardWindow = Duration.ofHours(24);
         private Clock clock = Clock.systemUTC();
 
         private Builder(String pageId, Supplier<String> token) {
-            this.page = new GraphPage(pageId, token);
+            this.page = GraphNode.of(pageId, token);
         }
 
         /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */

@@ -6,7 +6,7 @@ import aparte.DeliveryFailure;
 import aparte.Media;
 import aparte.SenderId;
 import aparte.channel.http.BoundedRetry;
-import aparte.channel.http.HmacSha256;
+import aparte.channel.http.GraphNode;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.ImageType;
 import aparte.channel.http.MediaUploads;
@@ -28,8 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages of one WhatsApp business number, by Meta's Cloud API.
@@ -42,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
 public final class WhatsAppTransport implements Transport {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,32}");
-    private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{1,2})\\.[0-9]");
-    private static final int OLDEST_VERSION = 24;
     /** A day less than WhatsApp keeps uploads. */
     private static final Duration UPLOAD_LIFE = Duration.ofDays(29);
 
@@ -56,17 +51,12 @@ public final class WhatsAppTransport implements Transport {
     private final MediaUploads uploads;
 
     private WhatsAppTransport(Builder builder) {
-        this.sender = new SenderId(ChannelId.WHATSAPP, builder.phoneNumberId);
-        String path = "/" + builder.graphVersion + "/" + builder.phoneNumberId;
-        this.messagesPath = path + "/messages";
-        StrictHttp.Builder strict =
-                StrictHttp.builder(builder.baseUri, builder.token, "/messages", "/marketing_messages");
-        if (builder.appSecret != null) {
-            strict.appSecret(builder.appSecret);
-        }
-        this.http = strict.settings(builder.http).build();
-        this.retry = BoundedRetry.of(builder.http);
-        this.mediaPath = path + "/media";
+        GraphNode number = builder.number;
+        this.sender = new SenderId(ChannelId.WHATSAPP, number.id());
+        this.messagesPath = number.path(number.id(), "messages");
+        this.mediaPath = number.path(number.id(), "media");
+        this.http = number.open("/messages", "/marketing_messages");
+        this.retry = BoundedRetry.of(number.http());
         this.uploads = MediaUploads.of(http, WhatsAppErrors.TABLE, UPLOAD_LIFE, builder.clock);
     }
 
@@ -78,7 +68,7 @@ public final class WhatsAppTransport implements Transport {
      * @throws IllegalArgumentException if the id is not made of digits
      */
     public static Builder builder(String phoneNumberId, Supplier<String> token) {
-        return new Builder(phoneNumberId, token);
+        return new Builder(GraphNode.of(phoneNumberId, token));
     }
 
     @Override
@@ -147,26 +137,16 @@ public final class WhatsAppTransport implements Transport {
 
     /** Builds a {@link WhatsAppTransport}. Not thread-safe. */
     public static final class Builder {
-        private final String phoneNumberId;
-        private final Supplier<String> token;
-        private URI baseUri = URI.create("https://graph.facebook.com");
-        private String graphVersion = "v26.0";
-        private HttpSettings http = HttpSettings.ofDefaults();
+        private final GraphNode number;
         private Clock clock = Clock.systemUTC();
-        private @Nullable HmacSha256 appSecret; // optional
 
-        private Builder(String phoneNumberId, Supplier<String> token) {
-            if (!DIGITS.matcher(phoneNumberId).matches()) {
-                throw new IllegalArgumentException(
-                        "phone number id must be digits: take it from the app's WhatsApp settings, not the number");
-            }
-            this.phoneNumberId = phoneNumberId;
-            this.token = Objects.requireNonNull(token, "token");
+        private Builder(GraphNode number) {
+            this.number = number;
         }
 
         /** Sets where Graph answers; {@code https://graph.facebook.com} by default. Plain http goes to loopback only. */
         public Builder baseUri(URI value) {
-            this.baseUri = Objects.requireNonNull(value, "baseUri");
+            number.baseUri(value);
             return this;
         }
 
@@ -176,11 +156,7 @@ public final class WhatsAppTransport implements Transport {
          * @throws IllegalArgumentException if it does not look like {@code v26.0} or is older than {@code v24.0}
          */
         public Builder graphVersion(String value) {
-            var matcher = VERSION.matcher(value);
-            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < OLDEST_VERSION) {
-                throw new IllegalArgumentException("Graph version must look like v26.0 and be v24.0 or newer");
-            }
-            this.graphVersion = value;
+            number.version(value);
             return this;
         }
 
@@ -190,13 +166,13 @@ public final class WhatsAppTransport implements Transport {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder appSecret(String value) {
-            this.appSecret = HmacSha256.of(value);
+            number.appSecret(value);
             return this;
         }
 
         /** Sets time-outs, connections and tries; {@link HttpSettings#ofDefaults()} by default. */
         public Builder http(HttpSettings value) {
-            this.http = Objects.requireNonNull(value, "http");
+            number.http(value);
             return this;
         }
 

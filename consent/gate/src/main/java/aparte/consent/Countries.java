@@ -29,7 +29,8 @@ final class Countries {
     /** By calling code: its only country, {@link #SHARED} where there are several, or nothing. */
     private static final List<String> BY_CODE = byCode();
 
-    private static final Map<String, List<ZoneId>> ZONES = zones();
+    /** By country or region. The rules of a zone are read when somebody is there: all of them would take a start's time. */
+    private static final Map<String, List<String>> ZONE_NAMES = zoneNames();
 
     private final AtomicReferenceArray<@Nullable Beginning> lately = new AtomicReferenceArray<>(1_024);
 
@@ -44,25 +45,23 @@ final class Countries {
         return List.copyOf(table);
     }
 
-    private static Map<String, List<ZoneId>> zones() {
-        Map<String, List<ZoneId>> table = new HashMap<>();
+    private static Map<String, List<String>> zoneNames() {
+        Map<String, List<String>> table = new HashMap<>();
         for (String line : TextResource.lines("time-zones.txt")) {
             List<String> words = List.of(line.split(" ", -1));
-            table.put(
-                    words.get(0),
-                    words.subList(1, words.size()).stream().map(ZoneId::of).toList());
+            table.put(words.get(0), words.subList(1, words.size()));
         }
         return Map.copyOf(table);
     }
 
     /** Whether the table has the country or region of this code. */
     static boolean isKnown(String code) {
-        return ZONES.containsKey(code);
+        return ZONE_NAMES.containsKey(code);
     }
 
     /** The zones of a country, or of a region that has zones of its own; none if the code is not known. */
     static List<ZoneId> zones(String code) {
-        return ZONES.getOrDefault(code, List.of());
+        return ZONE_NAMES.getOrDefault(code, List.of()).stream().map(ZoneId::of).toList();
     }
 
     /**
