@@ -411,6 +411,37 @@ class ReplyReaderTest {
         }
 
         @Test
+        void has_at_most_sixteen_words() {
+            String fifteen = "please ".repeat(15);
+
+            assertThat(read(fifteen + "stop")).isEqualTo(optOut(2, "en:STOP"));
+            assertThat(read(fifteen + "please stop")).isEqualTo(nothing());
+        }
+
+        @Test
+        void has_at_most_160_characters_without_its_signs() {
+            ReplyReader extended = ReplyReader.builder()
+                    .optOut(Locale.ENGLISH, "x".repeat(60))
+                    .optOut(Locale.ENGLISH, "y".repeat(60))
+                    .optOut(Locale.ENGLISH, "z".repeat(33))
+                    .build();
+            String words = "x".repeat(60) + " " + "y".repeat(60) + " " + "z".repeat(33);
+
+            assertThat(extended.read(words + " stop", ENGLISH_ONLY, false).kind())
+                    .isEqualTo(Kind.OPT_OUT);
+            assertThat(extended.read(words + " quit.", ENGLISH_ONLY, false).kind())
+                    .isEqualTo(Kind.OPT_OUT);
+            assertThat(extended.read(words + " please", ENGLISH_ONLY, false).kind())
+                    .isEqualTo(Kind.NONE);
+        }
+
+        @Test
+        void is_named_by_its_first_word() {
+            assertThat(read("please quit please unsubscribe")).isEqualTo(optOut(2, "en:QUIT"));
+            assertThat(read("help please info")).isEqualTo(new ReplyReading(Kind.HELP, 2, "en:HELP"));
+        }
+
+        @Test
         void asks_for_help() {
             assertThat(read("help please")).isEqualTo(new ReplyReading(Kind.HELP, 2, "en:HELP"));
         }
@@ -559,6 +590,20 @@ class ReplyReaderTest {
         }
 
         @Test
+        void is_not_put_together_again_beyond_160_characters() {
+            String broken = "delete my\nnumber";
+
+            assertThat(read(broken + ".".repeat(160 - broken.length())).kind()).isEqualTo(Kind.OPT_OUT);
+            assertThat(read(broken + ".".repeat(161 - broken.length())).kind()).isEqualTo(Kind.NONE);
+        }
+
+        @Test
+        void wins_over_an_unclear_one_before_it() {
+            assertThat(read("don't text me at work. Take me off your list.").kind())
+                    .isEqualTo(Kind.OPT_OUT);
+        }
+
+        @Test
         void is_found_at_the_start_of_a_message_of_any_length() {
             String message = "Please unsubscribe me. " + "Thank you for the shoes. ".repeat(1_000);
 
@@ -586,6 +631,10 @@ class ReplyReaderTest {
                     "STOP the madness|en:STOP",
                     "I say STOP|en:STOP",
                     "CANCEL my order|en:CANCEL",
+                    "STOP bananas|en:STOP",
+                    "END bananas|en:END",
+                    "STOP the red bananas|en:STOP",
+                    "STOP the bananas \uD83C\uDF4C \uD83C\uDF4C|en:STOP",
                 })
         void is_held_for_somebody_to_decide(String text, String rule) {
             assertThat(readFrench(text)).isEqualTo(unclear(rule));
@@ -599,6 +648,7 @@ class ReplyReaderTest {
                     "stop by the shop",
                     "cancel my order",
                     "The END of the story is nice",
+                    "STOP the big red bananas",
                     "please DON'T STOP",
                     "Don't stop sending me messages",
                     "I don't want you to stop sending me updates",
@@ -679,6 +729,12 @@ class ReplyReaderTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ReplyReader.builder().help(Locale.ENGLISH, "x".repeat(65)))
                     .withMessageContaining("not 65");
+            assertThat(ReplyReader.builder()
+                            .optOut(Locale.ENGLISH, "x".repeat(64))
+                            .build()
+                            .read("x".repeat(64), ENGLISH_ONLY, false)
+                            .tier())
+                    .isEqualTo(1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ReplyReader.builder().optOut(Locale.ROOT, "word"))
                     .withMessageContaining("language");
@@ -712,6 +768,35 @@ class ReplyReaderTest {
 
             assertThat(earlier.read("enough", ENGLISH_ONLY, false)).isEqualTo(nothing());
             assertThat(builder.build().read("enough", ENGLISH_ONLY, false)).isEqualTo(optOut(1, "en:enough"));
+        }
+    }
+
+    /** What tells in which language to answer. */
+    @Nested
+    class TheLanguageOfAWord {
+        private boolean isFrench(String text) {
+            return reader.isOptOutWordOf(Locale.FRENCH, text);
+        }
+
+        @Test
+        void is_each_whose_list_has_it() {
+            assertThat(isFrench(" Stop! ")).isTrue();
+            assertThat(isFrench("d\u00e9sabonner")).isTrue();
+            assertThat(reader.isOptOutWordOf(Locale.ENGLISH, "Stop")).isTrue();
+        }
+
+        @Test
+        void is_none_whose_list_has_it_not() {
+            assertThat(isFrench("unsubscribe")).isFalse();
+            assertThat(isFrench("stop s'il vous pla\u00eet")).isFalse();
+            assertThat(reader.isOptOutWordOf(Locale.forLanguageTag("mt"), "Stop"))
+                    .isFalse();
+        }
+
+        @Test
+        void is_not_sought_in_more_than_160_characters() {
+            assertThat(isFrench("stop" + "!".repeat(156))).isTrue();
+            assertThat(isFrench("stop" + "!".repeat(157))).isFalse();
         }
     }
 
@@ -810,6 +895,12 @@ class ReplyReaderTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> reader.read("stop", Arrays.asList((Locale) null), false))
                     .withMessage("languages");
+        }
+
+        @Test
+        void as_long_as_platforms_carry_may_be_a_keyword() {
+            assertThat(read("stop" + "!".repeat(9_996))).isEqualTo(optOut(1, "en:STOP"));
+            assertThat(read("stop" + "!".repeat(9_997)).tier()).isNotEqualTo(1);
         }
 
         @Test

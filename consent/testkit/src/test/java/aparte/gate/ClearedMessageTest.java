@@ -22,6 +22,7 @@ import aparte.WireKey;
 import aparte.consent.ClearanceLost;
 import aparte.consent.ClearedMessage;
 import aparte.consent.ConsentGate;
+import aparte.consent.Decision;
 import aparte.consent.Draft;
 import aparte.consent.Outcome;
 import aparte.consent.Plan;
@@ -365,6 +366,13 @@ class ClearedMessageTest {
                     .satisfies(lost ->
                             assertThat(lost).isInstanceOf(ClearanceLost.class).hasMessageContaining("OPTED_OUT"));
             assertThat(Fixture.reasons(result)).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(fixture.decisions.decisions())
+                    .extracting(Decision::refusals)
+                    .satisfiesExactly(
+                            cleared -> assertThat(cleared).isEmpty(),
+                            refused -> assertThat(refused)
+                                    .extracting(Refusal::reason)
+                                    .containsExactly(Refusal.Reason.OPTED_OUT));
         }
 
         @Test

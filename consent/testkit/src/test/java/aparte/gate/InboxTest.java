@@ -278,6 +278,7 @@ class InboxTest {
 
             receive(tap);
 
+            assertThat(transport.deliveries()).hasSize(1);
             assertThat(reasons(gate.send(news()))).containsExactly(Refusal.Reason.OPTED_OUT);
         }
 
@@ -1109,6 +1110,12 @@ class InboxTest {
         @Test
         void tells_adapters_the_largest_body() {
             assertThat(inbox.maxBodyBytes()).isEqualTo(1_000);
+            assertThat(Inbox.builder(gate)
+                            .journal(new InMemoryInboxJournal())
+                            .maxBodyBytes(1)
+                            .build()
+                            .maxBodyBytes())
+                    .isEqualTo(1);
         }
 
         @ParameterizedTest
