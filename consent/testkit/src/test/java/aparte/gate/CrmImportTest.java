@@ -507,10 +507,7 @@ class CrmImportTest {
 
         @Test
         void tells_rows_apart_whose_fields_read_the_same_in_a_row() {
-            run(row().optIn(Scope.of(Purpose.NEWS))
-                    .source("form1")
-                    .wording("2")
-                    .build());
+            run(row().optIn(Scope.of(Purpose.NEWS)).source("form1").wording("2").build());
 
             ImportReport report = run(row().optIn(Scope.of(Purpose.NEWS))
                     .source("form")
