@@ -17,6 +17,7 @@ final class MessengerApi implements Platform {
     private final MessengerMedia media;
     private final Ids ids;
     private final PageManagement management;
+    private final AppSubscriptions subscriptions;
 
     MessengerApi(
             MessengerSettings settings,
@@ -31,6 +32,7 @@ final class MessengerApi implements Platform {
         this.media = media;
         this.management = management;
         this.ids = ids;
+        subscriptions = new AppSubscriptions(settings, app, ids);
     }
 
     /** Whatever names the Page or asks for a person, and all that carries the Page's token beside its body. */
@@ -42,6 +44,7 @@ final class MessengerApi implements Platform {
                 || isPage(node)
                 || (path.size() == 1 && world.knows(node))
                 || management.knows(node)
+                || subscriptions.claims(path)
                 || tokenBesideBody(call).filter(app::isToken).isPresent();
     }
 
@@ -79,9 +82,11 @@ final class MessengerApi implements Platform {
 
     private Map<String, Object> answerOf(Call call) throws GraphRefusal {
         Optional<GraphParameters> read = GraphParameters.of(call);
+        if (subscriptions.claims(path(call))) {
+            return subscriptions.answer(call, token(call, read), parameters(read));
+        }
         authorize(call, read);
-        GraphParameters parameters =
-                read.orElseThrow(() -> MessengerError.parameter("The body is not what its content type says."));
+        GraphParameters parameters = parameters(read);
         List<String> path = path(call);
         String node = path.get(0);
         Optional<Map<String, Object>> managed =
@@ -122,9 +127,7 @@ final class MessengerApi implements Platform {
     }
 
     private void authorize(Call call, Optional<GraphParameters> parameters) throws GraphRefusal {
-        String token = tokenBesideBody(call)
-                .or(() -> parameters.flatMap(read -> read.text("access_token")))
-                .orElseThrow(() -> MessengerError.refusal(104, 0));
+        String token = token(call, parameters);
         if (!app.isToken(token)) {
             throw MessengerError.refusal(190, 0);
         }
@@ -135,6 +138,16 @@ final class MessengerApi implements Platform {
         if (proof.isPresent() && !app.isProof(proof.get())) {
             throw MessengerError.parameter("The appsecret_proof is not valid.");
         }
+    }
+
+    private static GraphParameters parameters(Optional<GraphParameters> read) throws GraphRefusal {
+        return read.orElseThrow(() -> MessengerError.parameter("The body is not what its content type says."));
+    }
+
+    private static String token(Call call, Optional<GraphParameters> parameters) throws GraphRefusal {
+        return tokenBesideBody(call)
+                .or(() -> parameters.flatMap(read -> read.text("access_token")))
+                .orElseThrow(() -> MessengerError.refusal(104, 0));
     }
 
     private static Optional<String> tokenBesideBody(Call call) {
