@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What the Page shows around its conversations: the Messenger Profile, and the menus that single people have. Thread-safe.
  *
  * <p>As of 2026-11: Messenger Profile API. Chosen where the documents are silent: a question's payload has 1,000 characters at most as
- * all others, and neither a greeting nor a question has a limit; a menu without the locale {@code default} is taken.
+ * all others, and neither a greeting nor a question has a limit; a menu without the locale {@code default} is taken; locales may be
+ * written in small letters, as a client does.
  */
 final class PageProfile {
     private static final int MOST_CALLS = 10;
@@ -330,7 +331,7 @@ final class PageProfile {
         List<Map<String, Object>> items = MessengerRules.listOf(Map.of("of", property), "of");
         String wanted = languages.getOrDefault(psid, "default");
         return items.stream()
-                .filter(item -> wanted.equals(item.get("locale")))
+                .filter(item -> wanted.equalsIgnoreCase(String.valueOf(item.get("locale"))))
                 .findFirst()
                 .or(() -> items.stream()
                         .filter(item -> "default".equals(item.get("locale")))

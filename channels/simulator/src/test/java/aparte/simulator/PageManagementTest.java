@@ -458,4 +458,23 @@ class PageManagementTest {
         assertThatIllegalArgumentException().isThrownBy(() -> messenger.apps().takes("99", ANA, ""));
         assertThatIllegalArgumentException().isThrownBy(() -> messenger.apps().add("desk", "Desk"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"type\":\"account_link\",\"url\":\"https://a.example\"}', 200",
+        "'{\"type\":\"account_unlink\"}', 200",
+        "'{\"type\":\"account_link\"}', 400",
+        "'{\"type\":\"account_unlink\",\"url\":\"https://a.example\"}', 400",
+        "'{\"type\":\"account_link\",\"title\":\"Log in\",\"url\":\"https://a.example\"}', 400",
+    })
+    void buttons_link_accounts(String button, int status) {
+        ana.writes("Hello");
+
+        assertThat(client.send("{\"recipient\":{\"id\":\"" + ANA
+                                + "\"},\"message\":{\"attachment\":{\"type\":\"template\","
+                                + "\"payload\":{\"template_type\":\"button\",\"text\":\"T\",\"buttons\":[" + button
+                                + "]}}}}")
+                        .status())
+                .isEqualTo(status);
+    }
 }
