@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the webhooks of a Messenger app: messages, taps, reactions, receipts, echoes, opt-ins and referrals, of all its Pages.
+ * Reads the webhooks of a Messenger app: messages, taps, reactions, receipts, echoes, opt-ins, referrals and
+ * handovers, of all its Pages.
  *
  * <p>The signature is checked over the raw bytes before anything is parsed. What is not known comes as {@code Unknown} with
  * its JSON, and so does what somebody else sent for the Page. What the person says in a thread that another app holds

@@ -1,10 +1,12 @@
 package aparte.messenger;
 
+import aparte.ChannelId;
 import aparte.DeliveryStatus;
 import aparte.InboundEvent;
 import aparte.InboundEvent.OptInSignal.Kind;
 import aparte.Purpose;
 import aparte.Scope;
+import aparte.SenderId;
 import aparte.WireKey;
 import aparte.channel.http.EpochTime;
 import aparte.channel.http.JsonInput;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a webhook as it stands on the wire. The key beside sender and recipient says what it is. */
@@ -33,7 +36,11 @@ final class WireItem {
             "lead",
             "sender",
             "recipient",
-            "timestamp");
+            "timestamp",
+            "pass_thread_control",
+            "take_thread_control",
+            "request_thread_control",
+            "app_roles");
     private static final int MESSAGE = 0;
     private static final int POSTBACK = 1;
     private static final int REACTION = 2;
@@ -43,6 +50,8 @@ final class WireItem {
     private static final int READ = 6;
     private static final int OPT_OUT = 7;
     private static final int KINDS = 10;
+    private static final int FIRST_HANDOVER = 13;
+    private static final int APP_ROLES = 16;
     private static final JsonInput.Names ID = JsonInput.Names.of("id");
     private static final int MOST_DETAILS = 16;
 
@@ -50,6 +59,8 @@ final class WireItem {
     private boolean lead;
     private boolean optOut;
     private boolean foreignField;
+    private @Nullable WireBody handover; // where an app passes, takes or asks for the conversation
+    private int handoverKind;
     private boolean overheard;
     private @Nullable String sender; // each of them as it came
     private @Nullable String recipient;
@@ -86,6 +97,10 @@ final class WireItem {
                 case 10 -> read.sender = id(json);
                 case 11 -> read.recipient = id(json);
                 case 12 -> read.timestamp = json.text();
+                case FIRST_HANDOVER, FIRST_HANDOVER + 1, FIRST_HANDOVER + 2, APP_ROLES -> {
+                    read.handoverKind = field;
+                    read.handover = WireBody.read(json);
+                }
                 default -> {
                     read.lead |= field == 9;
                     read.optOut |= field == OPT_OUT || field == 8;
@@ -121,6 +136,26 @@ final class WireItem {
 
     Optional<Instant> at() {
         return Optional.ofNullable(timestamp).flatMap(EpochTime::parse);
+    }
+
+    /** Whether it is about the Page itself and nobody else. */
+    boolean isOfAccount() {
+        return handover != null && handoverKind == APP_ROLES && !foreignField;
+    }
+
+    /** The event of an item about the Page, made of its JSON. */
+    Function<String, InboundEvent> ofAccount(Surroundings around) throws NotRead {
+        SenderId page = around.sender(recipient);
+        Instant when = at().or(around::at).orElseGet(around.clock()::instant);
+        return raw -> new InboundEvent.AccountChanged(
+                ChannelId.MESSENGER,
+                "roles:" + around.hidden(page.value(), timestamp, raw),
+                when,
+                page.value(),
+                Optional.of(page),
+                FIELDS.get(APP_ROLES),
+                "",
+                raw);
     }
 
     /**
@@ -170,7 +205,25 @@ final class WireItem {
         if (read != null) {
             return receipts("read:", new DeliveryStatus.Read(), read, around);
         }
+        if (handover != null && handoverKind < APP_ROLES) {
+            return Events.of(handover(handover, around));
+        }
         throw new NotRead("an item of a kind that is not read");
+    }
+
+    /** Another app gave us the conversation, took it or asks for it; metadata are what it says about it. */
+    private InboundEvent handover(WireBody body, Surroundings around) throws NotRead {
+        String kind = FIELDS.get(handoverKind);
+        Map<String, String> details = new LinkedHashMap<>();
+        body.addAll(details, MOST_DETAILS);
+        String name = around.hidden(
+                sender,
+                recipient,
+                kind,
+                body.text("new_owner_app_id").orElse(null),
+                body.text("requested_owner_app_id").orElse(null),
+                timestamp);
+        return new InboundEvent.PersonNoticed(fromPerson("handover:" + name, around, details), kind);
     }
 
     private Events message(WireBody body, Surroundings around) throws NotRead {

@@ -52,7 +52,12 @@ final class MessengerMailbox implements Mailbox {
 
     private Map<String, Object> entry(MessengerUpdate update) {
         return Json.object(
-                "id", spelling.id(settings.pageId()), "time", update.time(), "messaging", List.of(update.item()));
+                "id",
+                spelling.id(settings.pageId()),
+                "time",
+                update.time(),
+                update.overheard() ? "standby" : "messaging",
+                List.of(update.item()));
     }
 
     private static Map<String, Object> test(MessengerUpdate update, String field) {
