@@ -40,7 +40,8 @@ final class MediaRules {
     private MediaRules() {}
 
     /** All media in a content, wherever they stand. */
-    static List<Part> in(Content content) {
+    static List<Part> in(Content shown) {
+        Content content = MessengerContent.AsPersona.bare(shown);
         if (content instanceof Content.Image image) {
             return List.of(new Part(image.media(), Use.IMAGE));
         }
@@ -85,7 +86,8 @@ final class MediaRules {
     }
 
     /** The caption that Messenger would not show. */
-    static Optional<String> caption(Content content) {
+    static Optional<String> caption(Content shown) {
+        Content content = MessengerContent.AsPersona.bare(shown);
         if (content instanceof Content.Image image) {
             return image.caption();
         }

@@ -44,9 +44,21 @@ import java.util.function.Supplier;
  * a text, unless the transport is {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions:
  * media that have one are refused, since it would need a message of its own. All else is refused as {@code UNSUPPORTED}.
  *
- * <p>They leave by one of two lanes: {@code standard-window}, for every purpose, within 24 hours after the
- * person wrote; and, once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs
- * Meta's approval of that feature and is not for stickers and signs such as typing. No other tag is ever sent.
+ * <p>They leave by one of these lanes, of which the first that fits the recipient's addresses is taken:
+ *
+ * <ul>
+ *   <li>{@code private-reply}, one message to who commented or posted in public, within 7 days, to a
+ *       {@link MessengerAddresses#COMMENT} or {@link MessengerAddresses#POST};
+ *   <li>{@code utility}, at any time, for {@link MessengerTemplate}, transactional or service;
+ *   <li>{@code standard-window}, for every purpose, within 24 hours after the person wrote, tapped, reacted or followed a link
+ *       into the conversation;
+ *   <li>once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs Meta's approval of
+ *       that feature and is not for stickers, forms and signs such as typing;
+ *   <li>{@code opt-in-token} and {@code one-time-token}, for promotion, to a {@link MessengerAddresses#TOKEN} or
+ *       {@link MessengerAddresses#ONE_TIME_TOKEN}, if {@linkplain Builder#optInTokens() switched on}.
+ * </ul>
+ *
+ * No tag but that of human agents is ever sent, and nothing by the paid marketing lane, which reaches nobody in Europe.
  *
  * <p>Media held in memory, up to 25 MB, are told by their bytes, uploaded before the attempt, and their ids used again for 89
  * days; by link Messenger fetches pictures of up to 8 MB and all else of up to 25 MB. The name of a document is shown where
@@ -84,7 +96,7 @@ public final class MessengerTransport implements Transport {
     private MessengerTransport(Builder builder) {
         GraphNode page = builder.page;
         this.sender = new SenderId(ChannelId.MESSENGER, page.id());
-        this.planning = new Planning(sender, builder.standardWindow, builder.adapts);
+        this.planning = new Planning(sender, builder.standardWindow, builder.adapts, builder.tokens);
         this.messagesPath = page.path(page.id(), "messages");
         this.uploadPath = page.path(page.id(), "message_attachments");
         this.pacing = builder.pacing.build(page.http());
@@ -220,6 +232,7 @@ public final class MessengerTransport implements Transport {
         private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
         private Pacing.Builder slow = Pacing.builder().sender(10, Duration.ofSeconds(1));
         private boolean adapts = true;
+        private boolean tokens;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String pageId, Supplier<String> token) {
@@ -306,6 +319,16 @@ public final class MessengerTransport implements Transport {
          */
         public Builder strict() {
             this.adapts = false;
+            return this;
+        }
+
+        /**
+         * Sends by opt-in tokens too; off by default. Since 2026-02-10 Meta takes them for people in the European Union, the United
+         * Kingdom, Japan, South Korea and Australia alone, and from apps that were admitted before 2025-09. A token is evidence and a
+         * way; that the person agreed to promotion must stand in the ledger all the same.
+         */
+        public Builder optInTokens() {
+            this.tokens = true;
             return this;
         }
 

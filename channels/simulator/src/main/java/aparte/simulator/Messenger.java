@@ -15,7 +15,7 @@ import okio.ByteString;
  *
  * <p>Plays text and images both ways, quotes, typing, read marks, reactions, uploads, echoes, receipts, the standard window, the tag for
  * human agents, notification tokens, profiles and webhook subscriptions; a person can also tap, edit, delete, follow links and ads, and
- * send stickers. Templates, quick replies and other media are refused with code 100. Images sent by address are not fetched.
+ * send stickers, comment, answer forms. Images sent by address are not fetched, products of a catalogue not looked up.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a person whom a test named exists, all others are no matching
  * user; sender actions need an open window; an attachment uploaded without {@code is_reusable} cannot be sent by its id; a second

@@ -92,6 +92,9 @@ record MessengerError(int code, int subcode, int httpStatus, boolean passing, St
         known.put(new Key(551, 1545041), new Entry(400, false, "This person is not available"));
         known.put(new Key(613, 0), new Entry(400, true, "Calls to this API exceeded the rate limit"));
         known.put(new Key(613, 2018338), new Entry(400, false, "Tags to this person look abusive"));
+        known.put(new Key(613, 1893016), new Entry(400, false, "The person was asked about this topic already"));
+        known.put(new Key(10900, 0), new Entry(400, false, "It was answered privately already"));
+        known.put(new Key(10903, 0), new Entry(400, false, "It cannot be answered privately any more"));
         known.put(new Key(1200, 0), new Entry(500, true, "Sending failed for a while"));
         known.put(new Key(2200, 0), new Entry(400, false, "The callback did not prove itself"));
         known.put(new Key(80006, 0), new Entry(400, true, "The Page sends too many messages"));

@@ -11,19 +11,21 @@ import java.util.stream.Stream;
  * A person with a phone, in a conversation with the Page: what they do, and what their phone shows.
  *
  * <p>Everything a person does queues its webhook, if its field is subscribed. Messages, taps, reactions, links and forms open the
- * window; edits, deletions, reading and opting in to notifications do not. Thread-safe.
+ * window; edits, deletions, reading, comments, answers to forms and opting in to notifications do not. Thread-safe.
  */
 public final class MessengerPerson {
     private final MessengerWorld world;
     private final MessengerWorld.Person person;
     private final PageProfile profile;
     private final String psid;
+    private final MessengerAnswers answers;
 
     MessengerPerson(MessengerWorld world, MessengerWorld.Person person, PageProfile profile, String psid) {
         this.world = world;
         this.person = person;
         this.profile = profile;
         this.psid = psid;
+        this.answers = world.answers();
     }
 
     /** Sets the language of the phone, such as {@code fr_FR}; by default the Page's texts for all languages are shown. */
@@ -258,6 +260,104 @@ public final class MessengerPerson {
      */
     public String optsIn(String topic, String payload) {
         return world.optIn(person, requireNonNull(topic, "topic"), requireNonNull(payload, "payload"));
+    }
+
+    /** Opts in to one message about something, and returns the token to send it with. */
+    public String wantsOne(String payload) {
+        return world.wantOne(person, requireNonNull(payload, "payload"));
+    }
+
+    /**
+     * Taps a question for notifications, or for one, that the Page sent.
+     *
+     * @return the token to send them with
+     * @throws IllegalArgumentException if the phone shows no such question
+     */
+    public String agreesTo(String messageId) {
+        return answers.agree(person, requireNonNull(messageId, "messageId"));
+    }
+
+    /**
+     * Comments on something of the Page, in public; opens no window.
+     *
+     * @return the comment's id
+     */
+    public String comments(String text) {
+        return world.say(person, false, requireNonNull(text, "text"));
+    }
+
+    /**
+     * Posts on the Page, in public; opens no window.
+     *
+     * @return the post's id
+     */
+    public String posts(String text) {
+        return world.say(person, true, requireNonNull(text, "text"));
+    }
+
+    /**
+     * Answers a form for feedback.
+     *
+     * @param value the score, or the words where there is none
+     * @param words what is written beside the score; empty if nothing
+     * @throws IllegalArgumentException if the phone shows no such form, or it has no field for words
+     * @throws IllegalStateException if its days are over
+     */
+    public void rates(String messageId, String value, String words) {
+        answers.rate(
+                person,
+                requireNonNull(messageId, "messageId"),
+                requireNonNull(value, "value"),
+                requireNonNull(words, "words"));
+    }
+
+    /**
+     * Fills in a form for shipping.
+     *
+     * @param fields by the platform's names, such as {@code name}
+     * @throws IllegalArgumentException if the phone shows no such form
+     * @throws IllegalStateException if its days are over
+     */
+    public void givesAddress(String messageId, Map<String, String> fields) {
+        answers.giveAddress(person, requireNonNull(messageId, "messageId"), Map.copyOf(fields));
+    }
+
+    /**
+     * Looks at the code of a coupon.
+     *
+     * @throws IllegalArgumentException if the phone shows no such coupon
+     */
+    public void revealsCoupon(String messageId) {
+        answers.revealCoupon(person, requireNonNull(messageId, "messageId"));
+    }
+
+    /** Sends a cart of the Page's shop, with a note that may be empty. */
+    public void sendsCart(List<String> products, String note) {
+        answers.sendCart(person, List.copyOf(products), requireNonNull(note, "note"));
+    }
+
+    /** Says that an answer of the Page was good, or that it was not. */
+    public void judges(String messageId, boolean good) {
+        world.happen(
+                person,
+                "response_feedback",
+                Json.object(
+                        "response_feedback",
+                        Json.object(
+                                "feedback",
+                                good ? "Good response" : "Bad response",
+                                "mid",
+                                requireNonNull(messageId, "messageId"))));
+    }
+
+    /** Shares a post or a film: {@code reel}, {@code ig_reel}, {@code post} or {@code ig_post}. */
+    public String shares(String kind, String url, String title) {
+        Map<String, Object> payload = Json.object("url", url, "title", title);
+        return write(
+                kind,
+                title,
+                Optional.empty(),
+                Json.object("attachments", List.of(Json.object("type", kind, "payload", payload))));
     }
 
     /** Stops the notifications of all topics: one opt-in item with a status for each; sends to them are refused with 10/1893015. */

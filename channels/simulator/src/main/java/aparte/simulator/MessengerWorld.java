@@ -100,6 +100,7 @@ final class MessengerWorld {
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Kept> taken = new ArrayList<>();
     private final Set<String> fields = new HashSet<>();
+    private final MessengerVisitors visitors;
     private boolean restricted;
 
     MessengerWorld(
@@ -117,6 +118,7 @@ final class MessengerWorld {
         this.mailbox = mailbox;
         this.webhooks = webhooks;
         this.routing = routing;
+        this.visitors = new MessengerVisitors(clock);
         if (settings.subscribed()) {
             fields.addAll(MessengerRules.WEBHOOK_FIELDS);
         }
@@ -128,14 +130,17 @@ final class MessengerWorld {
     synchronized Map<String, Object> take(MessengerRules.Send send) throws GraphRefusal {
         Person person = addressee(send.target());
         Optional<Topic> topic = send.target().token().flatMap(token -> topic(person, token));
-        if (topic.isPresent()) {
+        if (send.target().isOnce()) {
+            visitors.check(send.target());
+        } else if (topic.isPresent()) {
             checkTopic(topic.get());
         } else if (send.tag().equals(Optional.of(MessengerRules.HUMAN_AGENT))) {
             checkAgent(person);
-        } else {
+        } else if (!send.isUtility()) {
             checkWindow(person);
         }
-        if (send.sticker().isPresent()) {
+        boolean asks = send.layout().form().filter(MessengerLayout.Form::asks).isPresent();
+        if (send.sticker().isPresent() || asks) {
             checkWindow(person);
         }
         List<MessengerMedia.Saved> saved = new ArrayList<>();
@@ -143,6 +148,9 @@ final class MessengerWorld {
             saved.add(saved(asset));
         }
         checkLayout(send.layout());
+        if (asks) {
+            visitors.ask(send.layout().form().orElseThrow(), person.psid);
+        }
         Optional<MessengerMedia.Saved> first = saved.stream().findFirst();
         MessengerMessage.Parts parts = new MessengerMessage.Parts(
                 ids.mid(),
@@ -159,11 +167,13 @@ final class MessengerWorld {
                 send.sticker(),
                 saved.size(),
                 send.layout(),
-                clock.instant());
+                clock.instant(),
+                send.persona());
         Kept kept = new Kept(parts, send.text(), Status.SENT);
         person.messages.put(parts.id(), kept);
         person.typingUntil = Instant.MIN;
         topic.ifPresent(used -> used.quietUntil = clock.instant().plus(BETWEEN_NOTIFICATIONS));
+        visitors.used(send.target());
         taken.add(kept);
         echo(person, kept, saved);
         if (!person.phoneOff) {
@@ -203,17 +213,19 @@ final class MessengerWorld {
     }
 
     private Person addressee(MessengerRules.Target target) throws GraphRefusal {
-        Person person = target.psid().isPresent()
-                ? people.get(target.psid().get())
-                : people.values().stream()
-                        .filter(any -> topic(any, target.token().orElseThrow()).isPresent())
-                        .findFirst()
-                        .orElse(null);
-        if (person == null) {
+        Optional<Person> found = target.psid().isPresent()
+                ? Optional.ofNullable(people.get(target.psid().get()))
+                : target.token().isPresent()
+                        ? people.values().stream()
+                                .filter(any -> topic(any, target.token().get()).isPresent())
+                                .findFirst()
+                        : visitors.personOf(target);
+        if (found.isEmpty()) {
             throw target.psid().isPresent()
                     ? MessengerError.refusal(100, 2018001)
-                    : MessengerError.parameter("Param notification_messages_token is not valid.");
+                    : MessengerError.parameter("Param " + target.key() + " is not valid.");
         }
+        Person person = found.get();
         MessengerError planned = person.failures.poll();
         if (planned != null) {
             throw new GraphRefusal(planned);
@@ -400,7 +412,8 @@ final class MessengerWorld {
                 Optional.empty(),
                 0,
                 MessengerLayout.NONE,
-                clock.instant());
+                clock.instant(),
+                Optional.empty());
         Kept kept = new Kept(parts, text, Status.DELIVERED);
         person.messages.put(parts.id(), kept);
         return kept;
@@ -452,10 +465,7 @@ final class MessengerWorld {
 
     /** Taps what a message of the Page shows under this title. Empty if the platform tells nobody. */
     synchronized Optional<String> tapOn(Person person, String messageId, String title, String value) {
-        Kept kept = person.messages.get(messageId);
-        if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
-            throw new IllegalArgumentException("the phone shows no message of this id by the Page");
-        }
+        Kept kept = shown(person, messageId);
         boolean latest = List.copyOf(person.messages.values()).get(person.messages.size() - 1) == kept;
         for (MessengerLayout.Tap reply : kept.parts.layout().quickReplies()) {
             if (latest && reply.title().equals(title)) {
@@ -562,6 +572,67 @@ final class MessengerWorld {
         person.topics.put(name, topic);
         optin(person, topic, Optional.empty());
         return topic.token;
+    }
+
+    /** Asks for one message about something; opens no window. */
+    synchronized String wantOne(Person person, String payload) {
+        String token = ids.media();
+        visitors.wantsOne(person, token);
+        happen(
+                person,
+                "messaging_optins",
+                Json.object(
+                        "optin",
+                        Json.object("type", "one_time_notif_req", "payload", payload, "one_time_notif_token", token)));
+        return token;
+    }
+
+    /** Says something in public: below a post of the Page, or as a post of their own. */
+    synchronized String say(Person person, boolean post, String text) {
+        String postId = settings.pageId() + "_" + ids.media();
+        String id = post ? postId : postId.substring(postId.indexOf('_') + 1) + "_" + ids.media();
+        visitors.says(person, post ? MessengerRules.POST : MessengerRules.COMMENT, id);
+        if (fields.contains("feed")) {
+            Map<String, Object> value = Json.object(
+                    "item",
+                    post ? "post" : "comment",
+                    "verb",
+                    "add",
+                    "comment_id",
+                    Optional.of(id).filter(any -> !post),
+                    "post_id",
+                    postId,
+                    "from",
+                    Json.object("id", id(person.psid), "name", nameOf(person)),
+                    "message",
+                    text,
+                    "created_time",
+                    clock.instant().getEpochSecond());
+            webhooks.add(
+                    mailbox, new MessengerChange("feed", value, clock.instant().getEpochSecond()));
+        }
+        return id;
+    }
+
+    /** What of a message on the phone can be answered. */
+    synchronized MessengerLayout.Form form(Person person, String messageId) {
+        return shown(person, messageId)
+                .parts
+                .layout()
+                .form()
+                .orElseThrow(() -> new IllegalArgumentException("the message asks for nothing"));
+    }
+
+    synchronized Instant sentAt(Person person, String messageId) {
+        return shown(person, messageId).parts.at();
+    }
+
+    private static Kept shown(Person person, String messageId) {
+        Kept kept = person.messages.get(messageId);
+        if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
+            throw new IllegalArgumentException("the phone shows no message of this id by the Page");
+        }
+        return kept;
     }
 
     synchronized void stop(Person person, Optional<String> name, boolean stopped) {
@@ -696,6 +767,10 @@ final class MessengerWorld {
     }
 
     // What tests and clients set and ask.
+
+    MessengerAnswers answers() {
+        return new MessengerAnswers(this, clock);
+    }
 
     synchronized void subscribe(Set<String> names) {
         fields.clear();

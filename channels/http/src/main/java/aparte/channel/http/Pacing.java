@@ -263,6 +263,20 @@ public final class Pacing {
         }
 
         /**
+         * The provider tells how much of its quota the sender used. From 80 % on it goes slower: at 90 % at half its rate, at
+         * 100 % one a second; if calls are taken no more, it pauses for as long as the provider says, up to an hour. What a
+         * later answer says counts instead.
+         *
+         * @param percent how much is used
+         * @param regain how long until calls are taken again; zero while they are
+         */
+        void usage(int percent, Duration regain) {
+            synchronized (lock) {
+                sender.usage(percent, regain.toNanos(), now());
+            }
+        }
+
+        /**
          * The provider refused for our pace.
          *
          * @param asked how long the provider asks to wait, if it does
