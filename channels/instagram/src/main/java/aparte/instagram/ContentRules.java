@@ -69,7 +69,8 @@ final class ContentRules {
         }
         if (shown instanceof Content.Reaction reaction) {
             objections.require(
-                    reaction.emoji().isEmpty() || SendRequest.isHeart(reaction.emoji().get()),
+                    reaction.emoji().isEmpty()
+                            || SendRequest.isHeart(reaction.emoji().get()),
                     "the one reaction that Instagram takes is the heart: give it, or send a text");
             return true;
         }
@@ -172,7 +173,7 @@ final class ContentRules {
         if (shown instanceof Content.Template) {
             return Objections.unsupported("Instagram has no utility template, no marketing message and no one-time"
                             + " notification: write while the conversation is open")
-                    .instead(Alternative.WAIT_FOR_THE_PERSON);
+                    .instead(Alternative.OTHER_CONTENT, Alternative.WAIT_FOR_THE_PERSON, Alternative.OTHER_CHANNEL);
         }
         if (shown instanceof InstagramContent) {
             return Objections.unsupported(

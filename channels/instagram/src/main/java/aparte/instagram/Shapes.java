@@ -78,8 +78,10 @@ final class Shapes {
         StringBuilder words = new StringBuilder(choices.body());
         for (Choices.Option option : choices.options()) {
             option.description()
-                    .ifPresent(more ->
-                            words.append('\n').append(option.title()).append(": ").append(more));
+                    .ifPresent(more -> words.append('\n')
+                            .append(option.title())
+                            .append(": ")
+                            .append(more));
         }
         choices.footer().ifPresent(footer -> words.append('\n').append(footer));
         return words.toString();

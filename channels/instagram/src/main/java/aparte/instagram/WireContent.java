@@ -151,7 +151,6 @@ final class WireContent {
         json.endArray();
     }
 
-
     private void text(String name, Optional<String> text) throws IOException {
         if (text.isPresent()) {
             json.name(name).value(text.get());

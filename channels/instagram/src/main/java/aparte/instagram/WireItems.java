@@ -73,7 +73,10 @@ final class WireItems implements GraphNotification.Items<WireItem> {
     private Said comment(WireItem item, Around around) {
         Optional<String> id = item.id();
         Optional<String> account = around.node().filter(node -> !node.equals("0"));
-        if (id.isEmpty() || account.isEmpty() || item.from().isEmpty() || item.text().isEmpty()) {
+        if (id.isEmpty()
+                || account.isEmpty()
+                || item.from().isEmpty()
+                || item.text().isEmpty()) {
             return Said.unread("a comment without its id, its author, its words or the account");
         }
         if (item.from().equals(account)) {
@@ -180,8 +183,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
                                 : "a message with neither text nor attachment");
             }
             return new Said(
-                    events,
-                    shown.isPartly() ? Optional.of("a message of which a part is not read") : Optional.empty());
+                    events, shown.isPartly() ? Optional.of("a message of which a part is not read") : Optional.empty());
         }
 
         /** Something was sent for the account: by us if it names our app, else perhaps. */
@@ -192,9 +194,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
             }
             if (appId.isPresent() && body.text("app_id").equals(appId)) {
                 return Said.of(new InboundEvent.StatusChanged(
-                        source.get(),
-                        InboundEvent.Receipt.of(Optional.empty(), mid),
-                        new DeliveryStatus.Sent()));
+                        source.get(), InboundEvent.Receipt.of(Optional.empty(), mid), new DeliveryStatus.Sent()));
             }
             List<Content> contents = body.shown().contents();
             return contents.size() == 1
@@ -210,8 +210,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
             }
             String which = body.text("num_edit").orElseGet(() -> hidden(text, item.time()));
             return fromPerson("edit:" + mid.get() + ":" + which, Map.of())
-                    .map(source ->
-                            Said.of(new InboundEvent.MessageEdited(source, mid.get(), Content.text(text.get()))))
+                    .map(source -> Said.of(new InboundEvent.MessageEdited(source, mid.get(), Content.text(text.get()))))
                     .orElseGet(Dialogue::nobody);
         }
 
@@ -225,8 +224,8 @@ final class WireItems implements GraphNotification.Items<WireItem> {
 
         private static Said choice(WireBody body, InboundEvent.Source source, String mid) {
             return body.choice()
-                    .map(choice -> Said.of(
-                            new InboundEvent.ChoiceMade(source, mid, choice, body.title(), body.replyTo())))
+                    .map(choice ->
+                            Said.of(new InboundEvent.ChoiceMade(source, mid, choice, body.title(), body.replyTo())))
                     .orElseGet(() -> Said.unread("a tap on something that is not read"));
         }
 
@@ -240,8 +239,8 @@ final class WireItems implements GraphNotification.Items<WireItem> {
                 return Said.unread("a reaction that is not read");
             }
             return fromPerson("reaction:" + hidden(item.sender(), mid, action, item.time()), Map.of())
-                    .map(source -> Said.of(new InboundEvent.ReactionReceived(
-                            source, mid.get(), taken ? Optional.empty() : emoji)))
+                    .map(source -> Said.of(
+                            new InboundEvent.ReactionReceived(source, mid.get(), taken ? Optional.empty() : emoji)))
                     .orElseGet(Dialogue::nobody);
         }
 
@@ -252,9 +251,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
             }
             return fromPerson("read:" + mid.get(), Map.of())
                     .map(source -> Said.of(new InboundEvent.StatusChanged(
-                            source,
-                            InboundEvent.Receipt.of(Optional.empty(), mid.get()),
-                            new DeliveryStatus.Read())))
+                            source, InboundEvent.Receipt.of(Optional.empty(), mid.get()), new DeliveryStatus.Read())))
                     .orElseGet(Dialogue::nobody);
         }
 

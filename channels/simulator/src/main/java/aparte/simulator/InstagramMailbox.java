@@ -53,8 +53,8 @@ final class InstagramMailbox implements Mailbox {
 
     private Map<String, Object> entry(Happened next) {
         boolean comment = next.field().contains("comments");
-        Map<String, Object> entry =
-                Json.object("id", next.test() ? "0" : settings.accountId(), "time", comment ? next.time() / 1000 : next.time());
+        Map<String, Object> entry = Json.object(
+                "id", next.test() ? "0" : settings.accountId(), "time", comment ? next.time() / 1000 : next.time());
         if (comment && spelling.commentsInEntries()) {
             entry.put("field", next.field());
             entry.put("value", next.value());

@@ -36,7 +36,12 @@ final class InstagramMedia {
     synchronized String upload(InstagramRules.File file) {
         String id = ids.media();
         uploads.put(
-                id, new Saved(file.type(), file.mimeType(), file.bytes(), clock.instant().plus(UPLOAD)));
+                id,
+                new Saved(
+                        file.type(),
+                        file.mimeType(),
+                        file.bytes(),
+                        clock.instant().plus(UPLOAD)));
         return id;
     }
 

@@ -43,8 +43,8 @@ public final class InstagramPerson {
 
     /** Answers a story of the account by a text. */
     public String repliesToStory(String storyId, String text) {
-        Map<String, Object> story =
-                Json.object("id", requireNonNull(storyId, "storyId"), "url", "https://cdn.example.org/story/" + storyId);
+        Map<String, Object> story = Json.object(
+                "id", requireNonNull(storyId, "storyId"), "url", "https://cdn.example.org/story/" + storyId);
         return write(
                 "text", text, Optional.empty(), Json.object("text", text, "reply_to", Json.object("story", story)));
     }
@@ -78,7 +78,10 @@ public final class InstagramPerson {
     /** Sends an image, a film or a sound, whose bytes the account can download for a day. */
     public String sends(String type, byte[] bytes, String mimeType) {
         return world.sendFile(
-                person, requireNonNull(type, "type"), requireNonNull(mimeType, "mimeType"), requireNonNull(bytes, "bytes"));
+                person,
+                requireNonNull(type, "type"),
+                requireNonNull(mimeType, "mimeType"),
+                requireNonNull(bytes, "bytes"));
     }
 
     /** Sends something that the platform does not hand on, such as a voice note. */

@@ -179,7 +179,9 @@ final class InstagramRules {
         for (Map<String, Object> reply : listOf(message, "quick_replies")) {
             whole("quick reply", QUICK_REPLY, reply);
             replies.add(new Tap(
-                    "text", text(reply, "title").orElseThrow(), text(reply, "payload").orElseThrow()));
+                    "text",
+                    text(reply, "title").orElseThrow(),
+                    text(reply, "payload").orElseThrow()));
         }
         String words = text(message, "text").orElse("");
         if (ByteString.encodeUtf8(words).size() > MOST_BYTES) {
@@ -273,10 +275,10 @@ final class InstagramRules {
                 "platform must be instagram");
         Map<String, Object> attachment = object(parameters.values(), "message")
                 .flatMap(message -> object(message, "attachment"))
-                .orElseThrow(
-                        () -> MessengerError.parameter("The parameter message with an attachment is required."));
+                .orElseThrow(() -> MessengerError.parameter("The parameter message with an attachment is required."));
         String type = text(attachment, "type").orElse("");
-        Part part = parameters.file()
+        Part part = parameters
+                .file()
                 .orElseThrow(() -> MessengerError.parameter("The simulator plays uploads of filedata alone."));
         String mimeType = part.contentType().orElse("application/octet-stream");
         if (!MIME_TYPES.containsKey(type)

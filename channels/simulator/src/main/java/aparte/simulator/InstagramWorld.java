@@ -226,9 +226,10 @@ final class InstagramWorld {
     private void echo(Person person, Kept kept) {
         List<Object> attachments = new ArrayList<>();
         for (Asset asset : kept.parts.assets()) {
-            Optional<String> url = asset.url().or(() -> asset.attachmentId()
-                    .flatMap(media::find)
-                    .map(saved -> media.address(saved.mimeType(), saved.bytes())));
+            Optional<String> url = asset.url()
+                    .or(() -> asset.attachmentId()
+                            .flatMap(media::find)
+                            .map(saved -> media.address(saved.mimeType(), saved.bytes())));
             attachments.add(Json.object("type", asset.type(), "payload", Json.object("url", url)));
         }
         if (!kept.parts.layout().type().equals("text") && attachments.isEmpty()) {
@@ -257,12 +258,7 @@ final class InstagramWorld {
     // What a person does.
 
     private Kept kept(
-            boolean fromPerson,
-            String type,
-            String text,
-            List<Asset> assets,
-            Optional<String> replyTo,
-            Status status) {
+            boolean fromPerson, String type, String text, List<Asset> assets, Optional<String> replyTo, Status status) {
         return new Kept(
                 new InstagramMessage.Parts(
                         ids.instagramMessage(),
@@ -442,10 +438,14 @@ final class InstagramWorld {
         tell(
                 field,
                 Json.object(
-                        "id", id,
-                        "from", Json.object("id", person.igsid, "username", person.username),
-                        "media", Json.object("id", "18000000000000001", "media_product_type", "FEED"),
-                        "text", text));
+                        "id",
+                        id,
+                        "from",
+                        Json.object("id", person.igsid, "username", person.username),
+                        "media",
+                        Json.object("id", "18000000000000001", "media_product_type", "FEED"),
+                        "text",
+                        text));
         return id;
     }
 

@@ -56,11 +56,10 @@ public final class Simulator implements AutoCloseable {
                 bound,
                 clock,
                 List.of(viber.platform(), instagram.platform(), messenger.platform(), whatsApp.platform()),
-                new PhonePage(
-                        new PhoneApi(
-                                clock,
-                                webhooks,
-                                List.of(whatsApp.phone(), viber.phone(), messenger.phone(), instagram.phone()))));
+                new PhonePage(new PhoneApi(
+                        clock,
+                        webhooks,
+                        List.of(whatsApp.phone(), viber.phone(), messenger.phone(), instagram.phone()))));
     }
 
     /**

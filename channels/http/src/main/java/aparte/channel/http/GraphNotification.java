@@ -112,7 +112,8 @@ public final class GraphNotification<I> {
     private record Slot(@Nullable InboundEvent event, String place, String problem, Optional<Instant> at) {}
 
     /** An item until its entry ends; null if it is no object. */
-    private record Kept<I>(From from, String field, String place, @Nullable I item) {}
+    private record Kept<I>(
+            From from, String field, String place, @Nullable I item) {}
 
     private GraphNotification(byte[] body, String object, ChannelId channel, Clock clock, Items<I> items) {
         this.body = body;
