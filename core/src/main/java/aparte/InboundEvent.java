@@ -84,7 +84,7 @@ public sealed interface InboundEvent
     record Source(String key, SenderId sender, Identity person, Instant at, Map<String, String> details) {
         /** The name of the detail that holds the group's id. */
         public static final String GROUP = "group";
-        /** The name of the detail that is there if it was said to another app of the business, or to everybody. */
+        /** The name of the detail that is there if it was said to another app of the business. */
         public static final String OVERHEARD = "overheard";
 
         /**
@@ -108,8 +108,8 @@ public sealed interface InboundEvent
         }
 
         /**
-         * Tells whether it was said to another app of the business, whose thread we only overhear, or to everybody, such as a
-         * comment on a post: an opt-out counts, but nothing else of it opens a conversation with us.
+         * Tells whether it was said to another app of the business, whose thread we only overhear: an opt-out counts, but
+         * nothing else of it is ours to answer.
          */
         public boolean isOverheard() {
             return details.containsKey(OVERHEARD);
