@@ -86,6 +86,13 @@ public sealed interface InboundEvent
         public static final String GROUP = "group";
         /** The name of the detail that is there if it was said to another app of the business. */
         public static final String OVERHEARD = "overheard";
+        /** The name of the detail that is there if it was said in public, such as below a post. */
+        public static final String PUBLIC = "public";
+        /**
+         * The name of the detail, {@code true} or {@code false}, that says whether it opens the platform's window, where that is
+         * not what such an event does as a rule.
+         */
+        public static final String OPENS = "opens";
 
         /**
          * Copies the details.
@@ -113,6 +120,25 @@ public sealed interface InboundEvent
          */
         public boolean isOverheard() {
             return details.containsKey(OVERHEARD);
+        }
+
+        /**
+         * Tells whether it was said in public. Then it starts no conversation with the person but one under the first of its
+         * addresses, which stands for what was said; an opt-out counts, and nothing else of it opens anything.
+         */
+        public boolean isPublic() {
+            return details.containsKey(PUBLIC);
+        }
+
+        /**
+         * Tells whether the platform lets us answer for a while because of it. As a rule messages and taps do so and nothing
+         * else does; a channel whose platform says otherwise says so by {@link #OPENS}.
+         *
+         * @param rule what such an event does as a rule
+         */
+        public boolean opens(boolean rule) {
+            String said = details.get(OPENS);
+            return said == null ? rule : said.equals("true");
         }
 
         /** Makes a source without further details. */

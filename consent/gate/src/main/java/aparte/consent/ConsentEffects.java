@@ -107,7 +107,28 @@ final class ConsentEffects {
         } else if (event instanceof InboundEvent.StatusChanged changed) {
             settle(changed);
         }
+        if (personal.source().opens(false)) {
+            opened(personal);
+        }
         return Optional.empty();
+    }
+
+    /**
+     * The platform's window opens without a message. It is no word of the person: nothing that closes service, be it a STOP or
+     * an erasure, ends by it.
+     */
+    private void opened(InboundEvent.Personal event) {
+        Optional<Identity> talk = talk(event);
+        if (event.source().isOverheard() || talk.isEmpty()) {
+            return;
+        }
+        History history = gate.ledger().read(event.person());
+        Conversation before = gate.conversations().read(event.sender(), history.person());
+        Standing standing = Standing.of(
+                history, Purpose.SERVICE, event.sender(), before, gate.clock().instant());
+        if (standing.isOpen() || standing.isSilent()) {
+            gate.conversations().heard(event.sender(), talk.get(), notAhead(event.at()));
+        }
     }
 
     /** Whether there is a stop to end: some platforms tell with every message that the person is there. */
@@ -150,7 +171,8 @@ final class ConsentEffects {
             }
             case OPT_IN, HELP, NONE -> {
                 // Only what is said to us alone opens anything.
-                if (event.source().group().isEmpty() && !event.source().isOverheard()) {
+                InboundEvent.Source source = event.source();
+                if (source.group().isEmpty() && !source.isOverheard() && !source.isPublic() && source.opens(true)) {
                     gate.desk()
                             .questions()
                             .answer(event, at, text, known, reader)
@@ -160,15 +182,18 @@ final class ConsentEffects {
                 yield Optional.empty();
             }
         };
-        if (!event.source().isOverheard()) {
+        if (!event.source().isOverheard() && event.source().opens(true)) {
             talk(event).ifPresent(talk -> gate.conversations().heard(event.sender(), talk, at));
         }
         return confirmation;
     }
 
-    /** Whose window it opens: the person's; in a group the group's, whoever wrote. */
+    /** Whose window it opens: the person's; in a group the group's, whoever wrote; in public that of what was said. */
     private static Optional<Identity> talk(InboundEvent.Personal event) {
         Optional<String> group = event.source().group();
+        if (event.source().isPublic()) {
+            return Optional.of(Identity.of(event.person().addresses().get(0)));
+        }
         if (group.isEmpty()) {
             return Optional.of(event.person());
         }
