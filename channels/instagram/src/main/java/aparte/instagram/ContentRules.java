@@ -49,8 +49,8 @@ final class ContentRules {
     static Optional<Refusal> objection(Content shown, SenderId sender, boolean uploads, boolean quotes) {
         ContentRules rules = new ContentRules(sender, uploads);
         rules.objections.require(
-                !quotes || !(SendRequest.isAction(shown) || shown instanceof InstagramContent.PrivateReply),
-                shown.getClass().getSimpleName() + " names what it is about by itself: leave replyTo out");
+                !quotes || !SendRequest.isAction(shown),
+                shown.getClass().getSimpleName() + " names its message by itself: leave replyTo out");
         return rules.inspect(shown) ? rules.objections.first() : Optional.of(unknown(shown));
     }
 
@@ -96,10 +96,8 @@ final class ContentRules {
         } else if (shown instanceof InstagramContent.Images images) {
             objections.count("pictures", 1, MAX_PICTURES, images.pictures().size());
         } else if (shown instanceof InstagramContent.PostShare post) {
-            id("post", post.mediaId());
-        } else if (shown instanceof InstagramContent.PrivateReply reply) {
-            id("comment", reply.commentId());
-            bytes(reply.body());
+            objections.require(
+                    ID.matcher(post.mediaId()).matches(), "the id of a post is digits on Instagram: give that");
         } else {
             return shown instanceof InstagramContent.Heart;
         }
@@ -117,10 +115,6 @@ final class ContentRules {
 
     private void some(String what, List<?> list) {
         objections.require(!list.isEmpty(), "Instagram needs at least 1 of the " + what + ": add some");
-    }
-
-    private void id(String what, String id) {
-        objections.require(ID.matcher(id).matches(), "the id of a " + what + " is digits on Instagram: give that");
     }
 
     private void card(Cards.Card card) {

@@ -5,7 +5,6 @@ import aparte.ChannelId;
 import aparte.Media;
 import aparte.channel.http.Texts;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +26,6 @@ public sealed interface InstagramContent extends ChannelContent
                 InstagramContent.Images,
                 InstagramContent.Heart,
                 InstagramContent.PostShare,
-                InstagramContent.PrivateReply,
                 InstagramContent.Shared,
                 InstagramContent.Unsupported,
                 UnforeseenContent {
@@ -270,36 +268,6 @@ public sealed interface InstagramContent extends ChannelContent
         @Override
         public String toString() {
             return "PostShare[…]";
-        }
-    }
-
-    /**
-     * The one private answer to a comment on a post or reel of ours, by the lane {@code private-reply}: for service, within 7
-     * days. The message is for the person who commented; to a live comment Instagram takes it during the broadcast only.
-     *
-     * <p>A comment is said to everybody and opens no conversation: the ledger must hold an agreement to service, or the
-     * person must have written to us. Instagram takes one answer for each comment and refuses a second; to be sure before it
-     * is asked, make the message's id from the comment's.
-     *
-     * @param commentId the comment's id, digits, as the detail {@code comment} of its event
-     * @param commentedAt when the person commented
-     * @param body the text, at most 1,000 bytes
-     */
-    record PrivateReply(String commentId, Instant commentedAt, String body) implements InstagramContent {
-        /**
-         * Checks the parts.
-         *
-         * @throws IllegalArgumentException if a text is blank
-         */
-        public PrivateReply {
-            Texts.require(commentId, "comment id");
-            Objects.requireNonNull(commentedAt, "commentedAt");
-            Texts.require(body, "text");
-        }
-
-        @Override
-        public String toString() {
-            return "PrivateReply[…]";
         }
     }
 

@@ -44,10 +44,11 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions: media that have one are refused.
  * All else is refused as {@code UNSUPPORTED}.
  *
- * <p>Messages leave by one of three lanes: {@code standard-window}, for every purpose, within 24 hours after the person
- * wrote; once that is closed {@code human-agent}, within 7 days, for service that a person wrote, which needs Meta's approval
- * of that feature; and {@code private-reply} for {@link InstagramContent.PrivateReply}. Instagram has no utility templates,
- * marketing messages or notifications for later, so all else is refused as {@code WINDOW_CLOSED}.
+ * <p>Messages leave by one of three lanes: {@code private-reply}, one message for service to an
+ * {@link InstagramAddresses#COMMENT}, within 7 days after it was written; {@code standard-window}, for every purpose, within
+ * 24 hours after the person wrote, tapped or followed a link into the conversation; once that is closed {@code human-agent},
+ * within 7 days, for service that a person wrote, which needs Meta's approval of that feature. Instagram has no utility
+ * templates, marketing messages or notifications for later, so all else is refused as {@code WINDOW_CLOSED}.
  *
  * <p>The account logs in by itself, at {@code graph.instagram.com}, or through the Page that it is linked to, at {@code
  * graph.facebook.com}: see {@link Builder#throughPage}. Media by link and by stored id go by either; media held in memory
@@ -139,7 +140,7 @@ public final class InstagramTransport implements Transport {
         if (uploaded.failure().isPresent()) {
             return cleared.attempt(sender).notTaken(uploaded.failure().get());
         }
-        Pacing stricter = stricter(cleared.content());
+        Pacing stricter = stricter(cleared);
         if (stricter == null) {
             try (Pacing.Turn turn = pacing.turn(cleared)) {
                 return send(cleared, uploaded, turn);
@@ -156,11 +157,11 @@ public final class InstagramTransport implements Transport {
     }
 
     /** The pace that counts beside the account's; null if none does. */
-    private @Nullable Pacing stricter(Content content) {
-        if (content instanceof InstagramContent.PrivateReply) {
+    private @Nullable Pacing stricter(ClearedMessage cleared) {
+        if (cleared.lane().equals(Planning.PRIVATE_REPLY)) {
             return privateReplies;
         }
-        return MediaRules.isSlow(content) ? slow : null;
+        return MediaRules.isSlow(cleared.content()) ? slow : null;
     }
 
     private Outcome send(ClearedMessage cleared, Uploaded uploaded, Pacing.Turn turn) throws IOException {

@@ -24,10 +24,11 @@ import java.util.Optional;
  *
  * <p>One item gives one event, but for a message with several attachments, which gives one for each. What people share, and
  * what Instagram does not hand on, comes as {@link InstagramContent}. An answer to a story has the details {@code story.id}
- * and {@code story.url}; the story's media must not be kept beyond its life. A comment is said to everybody: it comes
- * {@linkplain InboundEvent.Source#isOverheard() overheard}, with its id as the detail {@code comment}, so an opt-out in it
- * counts and it opens no conversation; {@link InstagramContent.PrivateReply} may answer it once. So does what is said in a
- * thread that another app holds ({@code standby}).
+ * and {@code story.url}; the story's media must not be kept beyond its life. What is said in a thread that another app holds
+ * ({@code standby}) comes {@linkplain InboundEvent.Source#isOverheard() overheard}.
+ *
+ * <p>A comment is said {@linkplain InboundEvent.Source#isPublic() in public}: its person has the comment's address before their
+ * own, so an opt-out in it counts, it opens no conversation but that one answer, and a message to the comment's address is it.
  *
  * <p>An echo says that something was sent for the account. It is {@code Sent} if it names our app, as far as that is
  * {@linkplain Builder#appId known}; else it is {@code MessageEchoed}, which may be a message of ours too: its provider's id

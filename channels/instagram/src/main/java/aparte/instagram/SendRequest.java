@@ -1,11 +1,11 @@
 package aparte.instagram;
 
+import aparte.Address;
 import aparte.Content;
 import aparte.Media;
 import aparte.Message;
 import aparte.Purpose;
 import aparte.consent.ClearedMessage;
-import aparte.instagram.InstagramContent.PrivateReply;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.util.IdentityHashMap;
@@ -22,11 +22,9 @@ final class SendRequest {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject().name("recipient").beginObject();
-        if (content instanceof PrivateReply reply) {
-            json.name("comment_id").value(reply.commentId());
-        } else {
-            json.name("id").value(attempt.receivers().get(0).value());
-        }
+        Address to = attempt.receivers().get(0);
+        json.name(to.kind().equals(InstagramAddresses.COMMENT) ? "comment_id" : "id")
+                .value(to.value());
         json.endObject();
         if (isAction(content)) {
             action(json, content);

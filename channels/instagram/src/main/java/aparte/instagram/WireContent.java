@@ -38,8 +38,6 @@ final class WireContent {
         List<MediaRules.Part> parts = MediaRules.in(content);
         if (content instanceof Content.Text text) {
             json.name("text").value(text.body());
-        } else if (content instanceof InstagramContent.PrivateReply reply) {
-            json.name("text").value(reply.body());
         } else if (content instanceof InstagramContent.Heart) {
             json.name("attachment").beginObject().name("type").value("like_heart");
             json.endObject();

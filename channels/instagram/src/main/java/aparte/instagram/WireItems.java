@@ -69,7 +69,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
         return new Dialogue(item, around).said();
     }
 
-    /** Said to everybody: it opens no conversation, and an opt-out in it counts. */
+    /** Said in public: it opens nothing but one answer, and an opt-out in it counts. */
     private Said comment(WireItem item, Around around) {
         Optional<String> id = item.id();
         Optional<String> account = around.node().filter(node -> !node.equals("0"));
@@ -83,21 +83,22 @@ final class WireItems implements GraphNotification.Items<WireItem> {
             return Said.unread("a comment of the account itself");
         }
         Map<String, String> details = new LinkedHashMap<>();
-        details.put(InboundEvent.Source.OVERHEARD, around.field());
-        details.put("comment", id.get());
+        details.put(InboundEvent.Source.PUBLIC, around.field());
         item.media().ifPresent(media -> details.put("comment.media", media));
         InboundEvent.Source source = new InboundEvent.Source(
                 "comment:" + id.get(),
                 new SenderId(ChannelId.INSTAGRAM, account.get()),
-                person(item.from().get(), account.get()),
+                Identity.of(
+                        new Address(InstagramAddresses.COMMENT, id.get(), account.get()),
+                        igsid(item.from().get(), account.get())),
                 around.at().orElseGet(clock::instant),
                 details);
         return Said.of(new InboundEvent.MessageReceived(
                 source, id.get(), Content.text(item.text().get()), item.parent()));
     }
 
-    private static Identity person(String igsid, String account) {
-        return Identity.of(new Address(Address.Kind.INSTAGRAM_IGSID, igsid, account));
+    private static Address igsid(String igsid, String account) {
+        return new Address(Address.Kind.INSTAGRAM_IGSID, igsid, account);
     }
 
     /** Hides personal parts of a key. */
@@ -257,8 +258,11 @@ final class WireItems implements GraphNotification.Items<WireItem> {
 
         private Said referral(WireBody body) {
             Optional<String> ref = body.text("ref");
-            return fromPerson(
-                            "referral:" + hidden(item.sender(), item.recipient(), item.time(), ref), body.asReferral())
+            Map<String, String> details = body.asReferral();
+            // A link into a conversation that is there opens the window; it comes alone then, else with the first
+            // message.
+            details.put(InboundEvent.Source.OPENS, "true");
+            return fromPerson("referral:" + hidden(item.sender(), item.recipient(), item.time(), ref), details)
                     .map(source -> Said.of(new InboundEvent.ConversationOpened(source, ref.orElse(""))))
                     .orElseGet(Dialogue::nobody);
         }
@@ -300,7 +304,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
             return Optional.of(new InboundEvent.Source(
                     key,
                     new SenderId(ChannelId.INSTAGRAM, account.get()),
-                    person(igsid.get(), account.get()),
+                    Identity.of(igsid(igsid.get(), account.get())),
                     item.at().or(around::at).orElseGet(clock::instant),
                     details));
         }

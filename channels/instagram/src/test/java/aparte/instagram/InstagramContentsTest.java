@@ -22,7 +22,6 @@ import aparte.instagram.InstagramContent.Button;
 import aparte.instagram.InstagramContent.Buttons;
 import aparte.instagram.InstagramContent.Cards;
 import aparte.instagram.InstagramContent.Images;
-import aparte.instagram.InstagramContent.PrivateReply;
 import aparte.instagram.InstagramContent.QuickReplies;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
@@ -276,10 +275,11 @@ class InstagramContentsTest {
         @Test
         void a_private_reply_to_the_comment() throws InterruptedException {
             answers(Examples.text("answer-accepted"));
+            Address comment = InstagramAddresses.comment(Examples.ACCOUNT, "17950000000000009");
+            clearing.hears(comment);
 
             SendResult result =
-                    clearing.send(message(new PrivateReply("17950000000000009", clock.instant(), "Oui, il en reste"))
-                            .build());
+                    clearing.send(Message.of(Recipient.of(comment), Purpose.SERVICE, Content.text("Oui, il en reste")));
 
             assertThat(result).isInstanceOf(SendResult.Accepted.class);
             assertThat(server.takeRequest().getBody().utf8())
@@ -305,7 +305,6 @@ class InstagramContentsTest {
                     new Cards(Collections.nCopies(25, card("t", Optional.of("s"), List.of()))),
                     new InstagramContent.Products(Collections.nCopies(10, "sku")),
                     new Images(Collections.nCopies(10, LINK)),
-                    new PrivateReply("1", clock.instant(), "x".repeat(1_000)),
                     Content.image(Media.bytes(Arrays.copyOf(PNG, 8_000_000), "image/png")));
         }
 
@@ -330,9 +329,6 @@ class InstagramContentsTest {
             assertThat(refusalOf(Content.text("\ud83d\udce6".repeat(251))).limit())
                     .contains(new Limit(1_000, "bytes", 1_004));
             assertThat(refusalOf(new QuickReplies(euros + "xx", List.of(new QuickReplies.Reply("a", "b"))))
-                            .limit())
-                    .contains(new Limit(1_000, "bytes", 1_001));
-            assertThat(refusalOf(new PrivateReply("1", clock.instant(), euros + "xx"))
                             .limit())
                     .contains(new Limit(1_000, "bytes", 1_001));
         }
@@ -453,7 +449,6 @@ class InstagramContentsTest {
                     new InstagramContent.Unsupported(),
                     new InstagramContent.Shared("reel", Optional.empty(), Optional.empty(), Optional.empty()),
                     new InstagramContent.PostShare("my-post"),
-                    new PrivateReply("a comment", Instant.EPOCH, "Oui"),
                     new Cards(List.of(card("t", Optional.empty(), List.of()))),
                     new Content.LinkButton("x", "y", URI.create("mailto:a@b.example")),
                     Content.image(LINK, "Ici"),
@@ -480,14 +475,11 @@ class InstagramContentsTest {
         }
 
         @Test
-        void refuses_a_sign_or_a_private_reply_that_quotes() {
-            for (Content content : List.of(new Content.Typing("in1"), new PrivateReply("1", clock.instant(), "Oui"))) {
-                SendResult result =
-                        clearing.send(message(content).replyTo("in1").build());
+        void refuses_a_sign_that_quotes() {
+            SendResult result = clearing.send(
+                    message(new Content.Typing("in1")).replyTo("in1").build());
 
-                assertThat(((SendResult.Refused) result).refusals().get(0).detail())
-                        .contains("leave replyTo out");
-            }
+            assertThat(((SendResult.Refused) result).refusals().get(0).detail()).contains("leave replyTo out");
         }
     }
 
@@ -499,7 +491,9 @@ class InstagramContentsTest {
             assertThatThrownBy(() -> new QuickReplies.Reply("a", "")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new Button.Postback("\ud83d", "a")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new InstagramContent.PostShare("")).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> new PrivateReply("1", Instant.EPOCH, ""))
+            assertThatThrownBy(() -> InstagramAddresses.comment(Examples.ACCOUNT, "a comment"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> InstagramAddresses.person("@me", "1"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new InstagramContent.Products(List.of("")))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -518,7 +512,6 @@ class InstagramContentsTest {
                     new Images(List.of(Media.link(URI.create("https://a.example/SECRET")))),
                     new InstagramContent.Products(List.of("SECRET")),
                     new InstagramContent.PostShare("SECRET"),
-                    new PrivateReply("SECRET", Instant.EPOCH, "SECRET"),
                     new InstagramContent.Shared("x", Optional.of("SECRET"), Optional.empty(), Optional.of("SECRET")),
                     new InstagramAccount.Profile(Optional.of("SECRET"), Optional.of("SECRET"), Optional.empty()));
 

@@ -26,7 +26,6 @@ import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.instagram.InstagramContent.Button;
 import aparte.instagram.InstagramContent.Buttons;
-import aparte.instagram.InstagramContent.PrivateReply;
 import aparte.simulator.DeliveryManner;
 import aparte.simulator.Fault;
 import aparte.simulator.InstagramMessage;
@@ -311,7 +310,7 @@ class InstagramOnTheSimulatorTest {
 
             assertThat(heard.events(InboundEvent.MessageReceived.class))
                     .hasSize(8)
-                    .allMatch(event -> event.person().addresses().equals(List.of(address)));
+                    .allMatch(event -> event.person().has(address));
         }
 
         @Test
@@ -321,9 +320,57 @@ class InstagramOnTheSimulatorTest {
 
             assertThat(heard.events(InboundEvent.MessageReceived.class)).hasSize(1);
         }
+    }
+
+    @Nested
+    class WhenAPersonComments {
+        private SendResult answer(String comment) {
+            return gate.send(Message.of(
+                    Recipient.of(InstagramAddresses.comment(settings.accountId(), comment)),
+                    Purpose.SERVICE,
+                    Content.text("Oui, il en reste")));
+        }
 
         @Test
-        void takes_a_stop_below_a_post_for_a_stop() {
+        void is_answered_once_and_in_private() {
+            String comment = zoe.comments("Il en reste ?");
+            deliver();
+
+            assertThat(answer(comment)).isInstanceOf(SendResult.Accepted.class);
+            assertThat(zoe.screen())
+                    .last()
+                    .satisfies(last -> assertThat(last.commentId()).contains(comment));
+            assertThat(reasonOf(answer(comment))).isEqualTo(Refusal.Reason.PLATFORM_CAP);
+        }
+
+        @Test
+        void opens_no_conversation_with_the_person() {
+            zoe.comments("Il en reste ?");
+            deliver();
+
+            assertThat(reasonOf(send(Content.text("Oui")))).isEqualTo(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void is_not_answered_after_a_week() {
+            String comment = zoe.comments("Il en reste ?");
+            deliver();
+            simulator.advance(Duration.ofDays(7));
+
+            assertThat(reasonOf(answer(comment))).isEqualTo(Refusal.Reason.WINDOW_CLOSED);
+        }
+
+        @Test
+        void says_that_the_platform_takes_no_answer() {
+            String comment = zoe.commentsLive("Il en reste ?");
+            zoe.refuseNext(100, 2534025);
+            deliver();
+
+            assertThat(failureOf(answer(comment)).kind()).isEqualTo(DeliveryFailure.Kind.INVALID_REQUEST);
+        }
+
+        @Test
+        void closes_by_a_stop_below_a_post_what_is_open_elsewhere() {
             zoeAgrees(Scope.promotional());
             zoeWrites("Bonjour");
             zoe.comments("STOP");
@@ -335,28 +382,15 @@ class InstagramOnTheSimulatorTest {
     }
 
     @Nested
-    class WhenAPersonComments {
-        private PrivateReply reply(String comment) {
-            return new PrivateReply(comment, simulator.now(), "Oui, il en reste");
-        }
-
+    class WhenAPersonFollowsALink {
         @Test
-        void is_answered_once_and_in_private() {
-            zoeAgrees(Scope.of(Purpose.SERVICE));
-            String comment = zoe.comments("Il en reste ?");
+        void opens_the_window_of_a_conversation_that_is_there() {
+            zoeWrites("Bonjour");
+            simulator.advance(Duration.ofDays(3));
+            zoe.followsLink("flyer");
             deliver();
 
-            assertThat(shown(reply(comment)).commentId()).contains(comment);
-            assertThat(failureOf(send(reply(comment))).providerCode()).isEqualTo("100");
-            assertThat(reasonOf(send(Content.text("Et aussi")))).isEqualTo(Refusal.Reason.WINDOW_CLOSED);
-        }
-
-        @Test
-        void opens_no_conversation() {
-            String comment = zoe.comments("Il en reste ?");
-            deliver();
-
-            assertThat(reasonOf(send(reply(comment)))).isEqualTo(Refusal.Reason.NO_CONSENT);
+            assertThat(send(Content.text("Bonjour"))).isInstanceOf(SendResult.Accepted.class);
         }
     }
 

@@ -99,8 +99,8 @@ class InstagramPlanPropertyTest {
         return random.nextBoolean() ? new Button.Link(text(20), uri()) : new Button.Postback(text(20), text(1_000));
     }
 
-    private Content any(String written, String comment, Simulator simulator) {
-        return switch (upTo(14)) {
+    private Content any(String written) {
+        return switch (upTo(13)) {
             case 0 -> Content.text(text(1_000));
             case 1 ->
                 new Choices(
@@ -134,11 +134,14 @@ class InstagramPlanPropertyTest {
             case 10 -> new Content.Document(media(), maybe(255), maybe(9));
             case 11 -> new Content.ContactCard(text(900), some(0, 3, i -> text(20)), List.of(), maybe(99));
             case 12 -> new Content.Reaction(written, Optional.of(random.nextBoolean() ? "\u2764" : text(4)));
-            case 13 ->
-                new InstagramContent.PrivateReply(
-                        random.nextBoolean() ? comment : text(9), simulator.now(), text(1_000));
             default -> new InstagramContent.Heart();
         };
+    }
+
+    private static Address comment(Simulator simulator) {
+        return InstagramAddresses.comment(
+                simulator.instagram().settings().accountId(),
+                simulator.instagram().person(IGSID).comments("Il en reste ?"));
     }
 
     @Test
@@ -159,11 +162,12 @@ class InstagramPlanPropertyTest {
             clearing.hears(zoe);
             int taken = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                String comment = simulator.instagram().person(IGSID).comments("Il en reste ?");
-                Content content = any(written, comment, simulator);
+                Content content = any(written);
+                Address to = random.nextInt(8) > 0 || content instanceof Content.Reaction ? zoe : comment(simulator);
+                clearing.hears(to);
                 String where = "seed " + SEED + ", round " + round + ", " + content;
 
-                SendResult result = clearing.send(Message.of(Recipient.of(zoe), Purpose.SERVICE, content));
+                SendResult result = clearing.send(Message.of(Recipient.of(to), Purpose.SERVICE, content));
 
                 if (result instanceof SendResult.Refused refused) {
                     Refusal refusal = refused.refusals().get(0);

@@ -16,7 +16,6 @@ import aparte.Refusal;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.channel.http.HttpSettings;
-import aparte.instagram.InstagramContent.PrivateReply;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
 import java.net.URI;
@@ -307,57 +306,121 @@ class InstagramTransportTest {
 
     @Nested
     class WhenItAnswersAComment {
-        private SendResult answer(Instant commentedAt, Purpose purpose) {
-            return clearing.send(message(purpose, new PrivateReply("17950000000000009", commentedAt, "Oui"))
-                    .build());
+        private final Address comment = InstagramAddresses.comment(Examples.ACCOUNT, "17950000000000009");
+
+        private Message.Builder answer(Purpose purpose, Address... to) {
+            return Message.builder(Recipient.of(to), purpose, Content.text("Oui"));
         }
 
-        @Test
-        void needs_no_open_window() {
-            accepts();
-
-            SendResult result = answer(clock.instant(), Purpose.SERVICE);
-
-            assertThat(((SendResult.Accepted) result).evidence().lane()).isEqualTo("private-reply");
+        private SendResult after(Duration age) {
+            clearing.hears(comment);
+            clock.advance(age);
+            return clearing.send(answer(Purpose.SERVICE, comment).build());
         }
 
         @Test
         void has_seven_days() {
             accepts();
 
-            assertThat(answer(clock.instant().minus(Duration.ofDays(7)).plusSeconds(1), Purpose.SERVICE))
-                    .isInstanceOf(SendResult.Accepted.class);
-            assertThat(refusalOf(answer(clock.instant().minus(Duration.ofDays(7)), Purpose.SERVICE))
-                            .reason())
-                    .isEqualTo(Refusal.Reason.WINDOW_CLOSED);
-            assertThat(refusalOf(answer(clock.instant().plus(Duration.ofDays(30)), Purpose.SERVICE))
-                            .reason())
-                    .isEqualTo(Refusal.Reason.WINDOW_CLOSED);
+            SendResult result = after(Duration.ofDays(7).minusSeconds(1));
+
+            assertThat(((SendResult.Accepted) result).evidence().lane()).isEqualTo("private-reply");
         }
 
         @Test
-        void is_for_service_alone() {
-            assertThat(refusalOf(answer(clock.instant(), Purpose.MARKETING)).reason())
+        void is_late_after_seven_days() {
+            SendResult result = after(Duration.ofDays(7));
+
+            assertThat(refusalOf(result).reason()).isEqualTo(Refusal.Reason.WINDOW_CLOSED);
+            assertThat(refusalOf(result).detail()).contains("within 7 days after it was written, and once");
+        }
+
+        @Test
+        void answers_once() {
+            accepts();
+            after(Duration.ofHours(1));
+
+            SendResult second = clearing.send(answer(Purpose.SERVICE, comment).build());
+
+            assertThat(refusalOf(second).reason()).isEqualTo(Refusal.Reason.PLATFORM_CAP);
+            assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+
+        @Test
+        void goes_to_the_comment_before_the_person() throws InterruptedException {
+            accepts();
+            clearing.hears(comment);
+
+            SendResult result =
+                    clearing.send(answer(Purpose.SERVICE, ZOE, comment).build());
+
+            assertThat(result).isInstanceOf(SendResult.Accepted.class);
+            assertThat(server.takeRequest().getBody().utf8()).startsWith("{\"recipient\":{\"comment_id\":");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Purpose.class,
+                names = {"NEWS", "MARKETING", "ENGAGEMENT", "AUTHENTICATION"})
+        void is_for_service_alone(Purpose purpose) {
+            clearing.hears(comment);
+
+            assertThat(refusalOf(clearing.send(answer(purpose, comment).build()))
+                            .reason())
                     .isEqualTo(Refusal.Reason.PURPOSE_NOT_ADMITTED);
         }
 
         @Test
-        void needs_an_agreement_like_everything_else() {
-            SendResult result = clearing.gate()
-                    .send(message(Purpose.SERVICE, new PrivateReply("17950000000000009", clock.instant(), "Oui"))
-                            .build());
+        void quotes_nothing_and_is_no_sign() {
+            clearing.hears(comment);
 
-            assertThat(refusalOf(result).reason()).isEqualTo(Refusal.Reason.NO_CONSENT);
+            assertThat(refusalOf(clearing.send(answer(Purpose.SERVICE, comment)
+                                    .replyTo("in1")
+                                    .build()))
+                            .reason())
+                    .isEqualTo(Refusal.Reason.UNSUPPORTED);
+            assertThat(refusalOf(clearing.send(
+                                    Message.of(Recipient.of(comment), Purpose.SERVICE, new Content.Typing("in1"))))
+                            .reason())
+                    .isEqualTo(Refusal.Reason.UNSUPPORTED);
         }
 
         @Test
         void says_that_it_was_answered_before() {
             answers(400, "{\"error\":{\"type\":\"IGApiException\",\"code\":100,\"error_subcode\":2534025}}");
 
-            SendResult result = answer(clock.instant(), Purpose.SERVICE);
+            SendResult result = after(Duration.ZERO);
 
             assertThat(failureOf(result).kind()).isEqualTo(DeliveryFailure.Kind.INVALID_REQUEST);
             assertThat(failureOf(result).hint()).contains("answered already");
+        }
+
+        @Test
+        void keeps_750_an_hour_by_default() {
+            for (String id : List.of("1", "2")) {
+                accepts();
+                Address other = InstagramAddresses.comment(Examples.ACCOUNT, id);
+                clearing.hears(other);
+                assertThat(clearing.send(answer(Purpose.SERVICE, other).build()))
+                        .isInstanceOf(SendResult.Accepted.class);
+            }
+
+            assertThat(waits.get(0)).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_830));
+        }
+
+        @Test
+        void sends_nothing_where_the_turn_is_too_far_away() {
+            use(builder().privateRepliesPerHour(10));
+            accepts();
+            after(Duration.ZERO);
+            Address other = InstagramAddresses.comment(Examples.ACCOUNT, "2");
+            clearing.hears(other);
+
+            SendResult second = clearing.send(answer(Purpose.SERVICE, other).build());
+
+            assertThat(failureOf(second).kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
+            assertThat(failureOf(second).retryAfter().orElseThrow()).isGreaterThan(Duration.ofMinutes(5));
+            assertThat(server.getRequestCount()).isEqualTo(1);
         }
     }
 
@@ -386,27 +449,6 @@ class InstagramTransportTest {
             send(2, builder(), new Content.Audio(link, false));
 
             assertThat(waits.get(0)).isBetween(Duration.ofMillis(1), Duration.ofMillis(101));
-        }
-
-        @Test
-        void keeps_750_private_replies_an_hour_by_default() {
-            send(2, builder(), new PrivateReply("1", clock.instant(), "Oui"));
-
-            assertThat(waits.get(0)).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_830));
-        }
-
-        @Test
-        void sends_nothing_where_the_turn_is_too_far_away() {
-            accepts();
-            use(builder().privateRepliesPerHour(10));
-            PrivateReply reply = new PrivateReply("1", clock.instant(), "Oui");
-            InstagramTransportTest.this.send(reply);
-
-            SendResult second = InstagramTransportTest.this.send(reply);
-
-            assertThat(failureOf(second).kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
-            assertThat(failureOf(second).retryAfter().orElseThrow()).isGreaterThan(Duration.ofMinutes(5));
-            assertThat(server.getRequestCount()).isEqualTo(1);
         }
 
         @Test

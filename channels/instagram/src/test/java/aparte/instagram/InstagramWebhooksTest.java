@@ -216,6 +216,7 @@ class InstagramWebhooksTest {
 
             assertThat(event.context()).isEqualTo("flyer-7");
             assertThat(event.source().details()).containsEntry("referral.source", "SHORTLINKS");
+            assertThat(event.source().opens(false)).isTrue();
         }
 
         @Test
@@ -229,23 +230,22 @@ class InstagramWebhooksTest {
     class WhenItWasSaidToOthers {
         @ParameterizedTest
         @ValueSource(strings = {"comment", "comment-in-entry"})
-        void overhears_a_comment_in_either_layout(String example) {
+        void gives_a_comment_in_either_layout_as_said_in_public(String example) {
             MessageReceived event = only(MessageReceived.class, example);
 
-            assertThat(event.source().isOverheard()).isTrue();
+            assertThat(event.source().isPublic()).isTrue();
             assertThat(event.content()).isEqualTo(Content.text("Il reste du 42 ?"));
-            assertThat(event.person().addresses()).containsExactly(ZOE);
+            assertThat(event.person().addresses())
+                    .containsExactly(InstagramAddresses.comment(Examples.ACCOUNT, "17950000000000009"), ZOE);
             assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_000));
-            assertThat(event.source().details())
-                    .containsEntry("comment", "17950000000000009")
-                    .containsEntry("comment.media", "18000000000000001");
+            assertThat(event.source().details()).containsEntry("comment.media", "18000000000000001");
         }
 
         @Test
-        void overhears_an_answer_to_a_live_comment() {
+        void gives_an_answer_to_a_live_comment() {
             MessageReceived event = only(MessageReceived.class, "comment-live");
 
-            assertThat(event.source().details()).containsEntry(InboundEvent.Source.OVERHEARD, "live_comments");
+            assertThat(event.source().details()).containsEntry(InboundEvent.Source.PUBLIC, "live_comments");
             assertThat(event.replyTo()).contains("17950000000000001");
         }
 

@@ -156,7 +156,6 @@ class NothingLeaksTest {
             send(clearing, Content.text(OUTBOUND));
             send(clearing, Content.image(Media.bytes(png(), "image/png")));
             send(clearing, Content.text(OUTBOUND.repeat(200)));
-            send(clearing, new InstagramContent.PrivateReply("17950000000000009", simulator.now(), OUTBOUND));
             send(
                     clearing,
                     new InstagramContent.QuickReplies(

@@ -167,9 +167,6 @@ final class InstagramRules {
             assets.add(asset);
         }
         Layout layout = layout(message, assets);
-        if (commentId.isPresent() && !layout.type().equals("text")) {
-            throw InstagramError.data("A private reply is a text.");
-        }
         return new Send(igsid, commentId, messagingType, tag, assets, layout, replyTo);
     }
 
