@@ -34,6 +34,8 @@ public record Address(Kind kind, String value, String scope) {
         public static final Kind VIBER_USER = new Kind("viber-user");
         /** Messenger's page-scoped id; its scope is the Page. */
         public static final Kind MESSENGER_PSID = new Kind("messenger-psid");
+        /** Instagram's account-scoped id of a person; its scope is the professional account. */
+        public static final Kind INSTAGRAM_IGSID = new Kind("instagram-igsid");
         /** A group's id; its scope is the channel. */
         public static final Kind GROUP = new Kind("group");
 

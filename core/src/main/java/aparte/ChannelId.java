@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A messaging app, by name: {@code whatsapp}, {@code viber}, {@code messenger}, or one that a host adds.
+ * A messaging app, by name: {@code whatsapp}, {@code viber}, {@code messenger}, {@code instagram}, or one that a host adds.
  *
  * @param name lower-case letters, digits and hyphens, at most 32, the first one a letter
  */
@@ -17,6 +17,8 @@ public record ChannelId(String name) {
     public static final ChannelId VIBER = new ChannelId("viber");
     /** Facebook Messenger. */
     public static final ChannelId MESSENGER = new ChannelId("messenger");
+    /** Instagram. */
+    public static final ChannelId INSTAGRAM = new ChannelId("instagram");
 
     /**
      * Checks the name.

@@ -20,6 +20,11 @@ final class Ids {
         return "m_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(72));
     }
 
+    /** Instagram's are longer, of Base64 alone. */
+    String instagramMessage() {
+        return "aWdfZAG1f" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(111));
+    }
+
     String media() {
         return Long.toString(1_000_000_000_000_000L + Math.floorMod(random.nextLong(), 8_000_000_000_000_000L));
     }

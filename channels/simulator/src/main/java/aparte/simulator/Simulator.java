@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The platforms on loopback: an HTTP server that answers as they do, with a clock to move, faults to inject and webhooks to deliver.
@@ -33,6 +34,7 @@ public final class Simulator implements AutoCloseable {
     private final WhatsApp whatsApp;
     private final Viber viber;
     private final Messenger messenger;
+    private final Instagram instagram;
     private final LoopbackServer server;
     private final URI baseUri;
 
@@ -49,12 +51,15 @@ public final class Simulator implements AutoCloseable {
         whatsApp = new WhatsApp(builder.whatsApp, baseUri, clock, webhooks);
         viber = new Viber(builder.viber, clock, webhooks);
         messenger = new Messenger(builder.messenger, baseUri, clock, webhooks);
+        instagram = new Instagram(builder.instagram, baseUri, clock, webhooks);
         server = new LoopbackServer(
                 bound,
                 clock,
-                List.of(viber.platform(), messenger.platform(), whatsApp.platform()),
-                new PhonePage(
-                        new PhoneApi(clock, webhooks, List.of(whatsApp.phone(), viber.phone(), messenger.phone()))));
+                List.of(viber.platform(), instagram.platform(), messenger.platform(), whatsApp.platform()),
+                new PhonePage(new PhoneApi(
+                        clock,
+                        webhooks,
+                        List.of(whatsApp.phone(), viber.phone(), messenger.phone(), instagram.phone()))));
     }
 
     /**
@@ -78,7 +83,7 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * The page to open in a browser, such as {@code http://127.0.0.1:41234/phone}: it looks like a person's phone, and lets you be any
-     * of the people of the three platforms: read what the business sent, write, stop, block, and move the clock.
+     * of the people of the platforms: read what the business sent, write, stop, block, and move the clock.
      *
      * <p>It works offline and answers browsers on this machine alone. Its requests are not among {@link #requests()} and meet no faults.
      */
@@ -99,6 +104,11 @@ public final class Simulator implements AutoCloseable {
     /** The Messenger Platform. */
     public Messenger messenger() {
         return messenger;
+    }
+
+    /** Instagram messaging. */
+    public Instagram instagram() {
+        return instagram;
     }
 
     /** The webhooks of all platforms. */
@@ -183,6 +193,7 @@ public final class Simulator implements AutoCloseable {
         private WhatsAppSettings whatsApp = WhatsAppSettings.ofDefaults();
         private ViberSettings viber = ViberSettings.ofDefaults();
         private MessengerSettings messenger = MessengerSettings.ofDefaults();
+        private InstagramSettings instagram = InstagramSettings.ofDefaults();
 
         private Builder() {}
 
@@ -223,18 +234,28 @@ public final class Simulator implements AutoCloseable {
             return this;
         }
 
+        /** The account and the app on Instagram; by default {@link InstagramSettings#ofDefaults()}. */
+        public Builder instagram(InstagramSettings settings) {
+            instagram = requireNonNull(settings, "settings");
+            return this;
+        }
+
         /**
          * Starts the simulator.
          *
          * @throws UncheckedIOException if the port cannot be opened
-         * @throws IllegalArgumentException if a WhatsApp number and the Page share an id or a token, so that requests could not be
-         *     told apart
+         * @throws IllegalArgumentException if a WhatsApp number, the Page and the Instagram account share an id or a token, so that
+         *     requests could not be told apart
          */
         public Simulator start() {
             if (whatsApp.accessToken().equals(messenger.accessToken())
                     || whatsApp.numbers().stream()
                             .anyMatch(number -> number.id().equals(messenger.pageId()))) {
                 throw new IllegalArgumentException("a WhatsApp number and the Page share an id or an access token");
+            }
+            if (Set.of(whatsApp.accessToken(), messenger.accessToken()).contains(instagram.accessToken())
+                    || Set.of(instagram.accountId(), instagram.pageId()).contains(messenger.pageId())) {
+                throw new IllegalArgumentException("the Instagram account shares an id or an access token");
             }
             Simulator simulator = new Simulator(this);
             simulator.server.start();

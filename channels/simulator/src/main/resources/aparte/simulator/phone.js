@@ -40,6 +40,17 @@ const APPS = {
         ],
         done: { get_started: "tapped Get Started", block: "blocked the Page", unblock: "unblocked the Page" },
     },
+    instagram: {
+        idLabel: "Account-scoped id",
+        idExample: "8000000000000001",
+        clean: (id) => id.replace(/\s/g, ""),
+        acts: [
+            ["comment", "Comment on a post", () => true],
+            ["block", "Block the account", (s) => !s.blocked, "danger"],
+            ["unblock", "Unblock the account", (s) => s.blocked],
+        ],
+        done: { comment: "commented on a post", block: "blocked the account", unblock: "unblocked the account" },
+    },
 };
 
 const DONE = {

@@ -69,6 +69,11 @@ final class ReleaseShape {
                     "aparte.messenger",
                     List.of("+aparte.channel.http", "com.squareup.moshi", "kotlin.stdlib", "okio"),
                     "aparte.messenger"),
+            "aparte-instagram",
+            new Shape(
+                    "aparte.instagram",
+                    List.of("+aparte.channel.http", "com.squareup.moshi", "kotlin.stdlib", "okio"),
+                    "aparte.instagram"),
             "aparte-simulator",
             new Shape(
                     "aparte.simulator",

@@ -6,8 +6,11 @@ import aparte.SenderId;
 import aparte.consent.PhoneNumbers;
 import aparte.consent.Transport;
 import aparte.consent.WebhookReader;
+import aparte.instagram.InstagramTransport;
+import aparte.instagram.InstagramWebhooks;
 import aparte.messenger.MessengerTransport;
 import aparte.messenger.MessengerWebhooks;
+import aparte.simulator.InstagramSettings;
 import aparte.simulator.MessengerSettings;
 import aparte.simulator.ViberSettings;
 import aparte.simulator.WhatsAppSettings;
@@ -17,6 +20,7 @@ import aparte.whatsapp.WhatsAppTransport;
 import aparte.whatsapp.WhatsAppWebhooks;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -85,7 +89,25 @@ record Channel(
                         MessengerTransport.Builder builder = MessengerTransport.builder(sender, token);
                         base.ifPresent(builder::baseUri);
                         return builder.build();
+                    }),
+            new Channel(
+                    ChannelId.INSTAGRAM,
+                    HUB,
+                    "sha256=",
+                    new Simulated(
+                            InstagramSettings.ofDefaults().accountId(),
+                            InstagramSettings.ofDefaults().accessToken()),
+                    (secret, sender) ->
+                            InstagramWebhooks.builder(secret, "unused").build(),
+                    (sender, token, base) -> {
+                        InstagramTransport.Builder builder = InstagramTransport.builder(sender, token);
+                        base.ifPresent(builder::baseUri);
+                        return builder.build();
                     }));
+
+    /** Kinds that mean something to one sender alone, and whose it is where the address does not say. */
+    private static final Map<Address.Kind, ChannelId> OF_ONE_SENDER =
+            Map.of(Address.Kind.MESSENGER_PSID, ChannelId.MESSENGER, Address.Kind.INSTAGRAM_IGSID, ChannelId.INSTAGRAM);
 
     /**
      * What the simulator has by default.
@@ -124,7 +146,7 @@ record Channel(
 
     /**
      * Reads an address: {@code +33612345678}, {@code ana@example.org}, {@code viber-user:ID},
-     * {@code messenger-psid:PAGE/ID}; on Viber and Messenger also the bare id.
+     * {@code messenger-psid:PAGE/ID}, {@code instagram-igsid:ACCOUNT/ID}; on Viber, Messenger and Instagram also the bare id.
      */
     static Address address(Options options) {
         String text = options.required("to").strip();
@@ -139,23 +161,25 @@ record Channel(
         if (channel.isPresent() && channel.get().id.equals(ChannelId.VIBER)) {
             return Address.of(Address.Kind.VIBER_USER, text);
         }
-        if (channel.isPresent() && channel.get().id.equals(ChannelId.MESSENGER)) {
-            return ofKind(Address.Kind.MESSENGER_PSID, text, options, channel);
+        for (Map.Entry<Address.Kind, ChannelId> scoped : OF_ONE_SENDER.entrySet()) {
+            if (channel.isPresent() && channel.get().id.equals(scoped.getValue())) {
+                return ofKind(scoped.getKey(), text, options, channel);
+            }
         }
         return text.indexOf('@') > 0 ? Address.email(text) : PhoneNumbers.parse(text, "ZZ");
     }
 
     private static Address ofKind(Address.Kind kind, String value, Options options, Optional<Channel> channel) {
-        boolean scoped = kind.equals(Address.Kind.MESSENGER_PSID) || kind.equals(Address.Kind.GROUP);
+        ChannelId owner = OF_ONE_SENDER.get(kind);
         int slash = value.indexOf('/');
-        if (scoped && slash > 0) {
+        if ((owner != null || kind.equals(Address.Kind.GROUP)) && slash > 0) {
             return new Address(kind, value.substring(slash + 1), value.substring(0, slash));
         }
-        if (kind.equals(Address.Kind.MESSENGER_PSID)) {
-            String page = channel.map(known -> known.sender(options).value())
+        if (owner != null) {
+            String scope = channel.map(known -> known.sender(options).value())
                     .or(() -> options.value("sender"))
-                    .orElse(MessengerSettings.ofDefaults().pageId());
-            return new Address(kind, value, page);
+                    .orElseGet(() -> named(owner.name()).simulated.sender());
+            return new Address(kind, value, scope);
         }
         return Address.of(kind, value);
     }

@@ -1,5 +1,6 @@
 package aparte.cli;
 
+import aparte.simulator.InstagramSettings;
 import aparte.simulator.MessengerSettings;
 import aparte.simulator.Simulator;
 import aparte.simulator.ViberSettings;
@@ -17,20 +18,24 @@ final class SimulateCommand {
     private SimulateCommand() {}
 
     static void run(List<String> args, InputStream in, Output out) throws IOException {
-        Options options =
-                Options.read(args, Set.of("port", "whatsapp-webhook", "viber-webhook", "messenger-webhook"), Set.of());
+        Options options = Options.read(
+                args,
+                Set.of("port", "whatsapp-webhook", "viber-webhook", "messenger-webhook", "instagram-webhook"),
+                Set.of());
         options.noWords();
         try (Simulator simulator = start(options)) {
             options.value("whatsapp-webhook").map(URI::create).ifPresent(simulator.whatsApp()::webhookTo);
             options.value("viber-webhook").map(URI::create).ifPresent(simulator.viber()::webhookTo);
             options.value("messenger-webhook").map(URI::create).ifPresent(simulator.messenger()::webhookTo);
+            options.value("instagram-webhook").map(URI::create).ifPresent(simulator.instagram()::webhookTo);
             simulator.webhooks().deliverAutomatically();
             out.line(Json.object()
                     .put("base_url", simulator.baseUri().toString())
                     .put("page", simulator.phone().toString())
                     .put("whatsapp", whatsApp(simulator, options))
                     .put("viber", viber(simulator, options))
-                    .put("messenger", messenger(simulator, options)));
+                    .put("messenger", messenger(simulator, options))
+                    .put("instagram", instagram(simulator, options)));
             out.flush();
             byte[] ignored = new byte[1_024];
             while (in.read(ignored) >= 0) {
@@ -100,6 +105,22 @@ final class SimulateCommand {
                         "webhook",
                         Json.object()
                                 .put("url", options.value("messenger-webhook"))
+                                .put("secret", settings.appSecret())
+                                .put("verify_token", settings.verifyToken())
+                                .put("signature_header", "X-Hub-Signature-256"));
+    }
+
+    private static Json instagram(Simulator simulator, Options options) {
+        InstagramSettings settings = simulator.instagram().settings();
+        return Json.object()
+                .put("base_url", simulator.baseUri().toString())
+                .put("sender", settings.accountId())
+                .put("page", settings.pageId())
+                .put("token", settings.accessToken())
+                .put(
+                        "webhook",
+                        Json.object()
+                                .put("url", options.value("instagram-webhook"))
                                 .put("secret", settings.appSecret())
                                 .put("verify_token", settings.verifyToken())
                                 .put("signature_header", "X-Hub-Signature-256"));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ParseCommandTest {
     private static final Path BODIES = Path.of("src", "test", "resources", "bodies");
-    private static final Map<String, Integer> EVENTS = Map.of("whatsapp", 31, "viber", 4, "messenger", 5);
+    private static final Map<String, Integer> EVENTS =
+            Map.of("whatsapp", 31, "viber", 4, "messenger", 5, "instagram", 6);
 
     private static List<Path> bodies(String channel) throws IOException {
         try (Stream<Path> files = Files.list(BODIES.resolve(channel))) {

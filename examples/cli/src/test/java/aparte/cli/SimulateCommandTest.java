@@ -23,5 +23,6 @@ class SimulateCommandTest {
         assertThat(whatsApp.child("webhook").orElseThrow().textOf("url")).isEqualTo("http://127.0.0.1:9/hook");
         assertThat(line.child("viber").orElseThrow().textOf("base_url")).endsWith("/pa");
         assertThat(line.child("messenger").orElseThrow().textOf("sender")).isNotBlank();
+        assertThat(line.child("instagram").orElseThrow().textOf("sender")).isNotBlank();
     }
 }

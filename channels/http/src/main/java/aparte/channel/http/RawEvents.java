@@ -25,7 +25,7 @@ public final class RawEvents {
      *
      * @param body JSON that was read without fault before
      * @param places where the parts are: names and indexes from the root on, joined by {@code /}, such as
-     *     {@code entry/0/messaging/2}. Indexes count on where a name comes twice in an object
+     *     {@code entry/0/messaging/2}, or {@code 1/entry/0} in a body that is an array. Indexes count on where a name comes twice in an object
      * @return the parts that were found, by place
      * @throws IOException if the JSON is broken
      */
@@ -39,8 +39,12 @@ public final class RawEvents {
         }
         Map<String, String> found = new HashMap<>();
         JsonInput json = JsonInput.of(body);
-        if (json.object()) {
-            fields(json, "", new Search(wanted, ways, new HashMap<>(), found));
+        Search search = new Search(wanted, ways, new HashMap<>(), found);
+        if (json.isArray()) {
+            json.array();
+            elements(json, "", "", search);
+        } else if (json.object()) {
+            fields(json, "", search);
         }
         return found;
     }
@@ -75,12 +79,16 @@ public final class RawEvents {
             json.object();
             fields(json, place + "/", search);
         } else if (json.array()) {
-            while (json.hasNext()) {
-                int index = search.counts().merge(place, 1, Integer::sum) - 1;
-                part(json, place + "/" + index, search);
-            }
-            json.end();
+            elements(json, place, place + "/", search);
         }
+    }
+
+    private static void elements(JsonInput json, String place, String prefix, Search search) throws IOException {
+        while (json.hasNext()) {
+            int index = search.counts().merge(place, 1, Integer::sum) - 1;
+            part(json, prefix + index, search);
+        }
+        json.end();
     }
 
     private static String hash(ByteString bytes) {

@@ -40,8 +40,16 @@ class RawEventsTest {
     }
 
     @Test
-    void finds_nothing_in_what_is_no_object() throws IOException {
-        assertThat(RawEvents.cut(bytes("[1]"), List.of("0"))).isEmpty();
+    void finds_nothing_in_what_is_neither_object_nor_array() throws IOException {
+        assertThat(RawEvents.cut(bytes("7"), List.of("0"))).isEmpty();
+    }
+
+    @Test
+    void begins_with_an_index_where_the_body_is_an_array() throws IOException {
+        byte[] body = bytes("[{\"a\":[1]},{\"a\":[2, 3]},4]");
+
+        assertThat(RawEvents.cut(body, List.of("1/a/1", "2", "0/a/7")))
+                .containsOnly(Map.entry("1/a/1", "3"), Map.entry("2", "4"));
     }
 
     @Test
