@@ -40,6 +40,16 @@ const APPS = {
         ],
         done: { get_started: "tapped Get Started", block: "blocked the Page", unblock: "unblocked the Page" },
     },
+    "viber-business": {
+        idLabel: "Phone number",
+        idExample: "+33639981234",
+        clean: (id) => id.replace(/[\s().-]/g, ""),
+        acts: [
+            ["block", "Block the service", (s) => !s.blocked, "danger"],
+            ["unblock", "Unblock the service", (s) => s.blocked],
+        ],
+        done: { block: "blocked the service", unblock: "unblocked the service" },
+    },
 };
 
 const DONE = {
@@ -367,7 +377,10 @@ function chips(open) {
     const s = open.state;
     const list = [];
     const add = (kind, text) => list.push({ kind, text });
-    if (open.app === "viber") {
+    if (open.app === "viber-business") {
+        const there = s.registered && !s.blocked;
+        add(there ? "good" : "stop", there ? "On Viber" : s.registered ? "Blocked the service" : "Left Viber");
+    } else if (open.app === "viber") {
         if (!s.registered) {
             add("stop", "Left Viber");
         } else if (s.subscribed) {
