@@ -29,6 +29,16 @@ const APPS = {
         ],
         done: { open_chat: "opened the chat", subscribe: "subscribed", unsubscribe: "unsubscribed" },
     },
+    "viber-business": {
+        idLabel: "Phone number",
+        idExample: "+33639981234",
+        clean: (id) => id.replace(/[\s().-]/g, ""),
+        acts: [
+            ["block", "Block the service", (s) => !s.blocked, "danger"],
+            ["unblock", "Unblock the service", (s) => s.blocked],
+        ],
+        done: { block: "blocked the service", unblock: "unblocked the service" },
+    },
     messenger: {
         idLabel: "Page-scoped id",
         idExample: "7000000000000001",
@@ -39,16 +49,6 @@ const APPS = {
             ["unblock", "Unblock the Page", (s) => s.blocked],
         ],
         done: { get_started: "tapped Get Started", block: "blocked the Page", unblock: "unblocked the Page" },
-    },
-    "viber-business": {
-        idLabel: "Phone number",
-        idExample: "+33639981234",
-        clean: (id) => id.replace(/[\s().-]/g, ""),
-        acts: [
-            ["block", "Block the service", (s) => !s.blocked, "danger"],
-            ["unblock", "Unblock the service", (s) => s.blocked],
-        ],
-        done: { block: "blocked the service", unblock: "unblocked the service" },
     },
 };
 

@@ -373,6 +373,43 @@ class ViberBusinessOnTheSimulatorTest {
             assertThat(second).isInstanceOf(SendResult.Accepted.class);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"Oui", "oui !"})
+        void the_question_of_a_double_opt_in_is_a_welcome_and_its_answer_opens_the_news(String yes) {
+            isAsked();
+            SendResult before = gate.send(news("Le journal"));
+            aSecondPasses();
+
+            anaWrites(yes);
+            SendResult after = gate.send(news("Le journal"));
+
+            assertThat(ana.screen().get(0).category()).isEqualTo("transaction");
+            assertThat(ana.screen().get(0).text()).contains("1. ", "2. ");
+            assertThat(reasonsOf(before)).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+            assertThat(after).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void the_number_of_an_answer_that_became_a_line_confirms_nothing() {
+            isAsked();
+            aSecondPasses();
+
+            anaWrites("1");
+
+            assertThat(reasonsOf(gate.send(news("Le journal")))).containsExactly(Refusal.Reason.PENDING_CONFIRMATION);
+        }
+
+        private void isAsked() {
+            ConsentEntry request = ConsentEntry.requested(
+                            Identity.of(ANA),
+                            Scope.of(Purpose.NEWS),
+                            ConsentEntry.Method.CHECKBOX,
+                            "test:form",
+                            new ConsentEntry.Wording("2026-11", Locale.FRENCH, "Je veux le journal sur Viber."))
+                    .build();
+            gate.desk().ask(request, transport.sender(), ANA);
+        }
+
         @Test
         void a_message_of_the_person_is_no_welcome_of_ours() {
             agreesToNews(ANA);
