@@ -23,7 +23,7 @@ final class ViberBusinessPhone implements PhoneApp {
 
     @Override
     public String title() {
-        return "Viber Business";
+        return "Business on Viber";
     }
 
     @Override

@@ -611,7 +611,7 @@ function panel(by) {
 // What the one at the keyboard does.
 
 byId("apps").addEventListener("keydown", (event) => {
-    const names = Object.keys(APPS);
+    const names = world.apps.map((each) => each.app); // as they stand
     const steps = { ArrowRight: 1, ArrowLeft: -1 };
     const to = event.key === "Home" ? 0 : event.key === "End" ? names.length - 1
         : event.key in steps ? (names.indexOf(app) + steps[event.key] + names.length) % names.length : -1;
