@@ -1,4 +1,4 @@
-/** Viber Bot API: transport, webhook reader, account. */
+/** Viber: the Bot API and Business Messages, transports and webhook readers. */
 @org.jspecify.annotations.NullMarked
 module aparte.viber {
     requires transitive aparte.channel.http;

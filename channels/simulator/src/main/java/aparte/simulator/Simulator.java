@@ -33,6 +33,7 @@ public final class Simulator implements AutoCloseable {
     private final Webhooks webhooks;
     private final WhatsApp whatsApp;
     private final Viber viber;
+    private final ViberBusiness viberBusiness;
     private final Messenger messenger;
     private final Instagram instagram;
     private final LoopbackServer server;
@@ -50,16 +51,27 @@ public final class Simulator implements AutoCloseable {
         webhooks = new Webhooks();
         whatsApp = new WhatsApp(builder.whatsApp, baseUri, clock, webhooks);
         viber = new Viber(builder.viber, clock, webhooks);
+        viberBusiness = new ViberBusiness(builder.viberBusiness, clock, webhooks);
         messenger = new Messenger(builder.messenger, baseUri, clock, webhooks);
         instagram = new Instagram(builder.instagram, baseUri, clock, webhooks);
         server = new LoopbackServer(
                 bound,
                 clock,
-                List.of(viber.platform(), instagram.platform(), messenger.platform(), whatsApp.platform()),
+                List.of(
+                        viberBusiness.platform(),
+                        viber.platform(),
+                        instagram.platform(),
+                        messenger.platform(),
+                        whatsApp.platform()),
                 new PhonePage(new PhoneApi(
                         clock,
                         webhooks,
-                        List.of(whatsApp.phone(), viber.phone(), messenger.phone(), instagram.phone()))));
+                        List.of(
+                                whatsApp.phone(),
+                                viber.phone(),
+                                messenger.phone(),
+                                instagram.phone(),
+                                viberBusiness.phone()))));
     }
 
     /**
@@ -99,6 +111,11 @@ public final class Simulator implements AutoCloseable {
     /** Viber's Bot API. */
     public Viber viber() {
         return viber;
+    }
+
+    /** Viber Business Messages, by Vonage's Messages API. */
+    public ViberBusiness viberBusiness() {
+        return viberBusiness;
     }
 
     /** The Messenger Platform. */
@@ -192,6 +209,7 @@ public final class Simulator implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private WhatsAppSettings whatsApp = WhatsAppSettings.ofDefaults();
         private ViberSettings viber = ViberSettings.ofDefaults();
+        private ViberBusinessSettings viberBusiness = ViberBusinessSettings.ofDefaults();
         private MessengerSettings messenger = MessengerSettings.ofDefaults();
         private InstagramSettings instagram = InstagramSettings.ofDefaults();
 
@@ -225,6 +243,12 @@ public final class Simulator implements AutoCloseable {
         /** The Viber bot; by default {@link ViberSettings#ofDefaults()}. */
         public Builder viber(ViberSettings settings) {
             viber = requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /** The services on Viber and their account; by default {@link ViberBusinessSettings#ofDefaults()}. */
+        public Builder viberBusiness(ViberBusinessSettings settings) {
+            viberBusiness = requireNonNull(settings, "settings");
             return this;
         }
 

@@ -29,6 +29,16 @@ const APPS = {
         ],
         done: { open_chat: "opened the chat", subscribe: "subscribed", unsubscribe: "unsubscribed" },
     },
+    "viber-business": {
+        idLabel: "Phone number",
+        idExample: "+33639981234",
+        clean: (id) => id.replace(/[\s().-]/g, ""),
+        acts: [
+            ["block", "Block the service", (s) => !s.blocked, "danger"],
+            ["unblock", "Unblock the service", (s) => s.blocked],
+        ],
+        done: { block: "blocked the service", unblock: "unblocked the service" },
+    },
     messenger: {
         idLabel: "Page-scoped id",
         idExample: "7000000000000001",
@@ -378,7 +388,10 @@ function chips(open) {
     const s = open.state;
     const list = [];
     const add = (kind, text) => list.push({ kind, text });
-    if (open.app === "viber") {
+    if (open.app === "viber-business") {
+        const there = s.registered && !s.blocked;
+        add(there ? "good" : "stop", there ? "On Viber" : s.registered ? "Blocked the service" : "Left Viber");
+    } else if (open.app === "viber") {
         if (!s.registered) {
             add("stop", "Left Viber");
         } else if (s.subscribed) {
@@ -611,7 +624,7 @@ function panel(by) {
 // What the one at the keyboard does.
 
 byId("apps").addEventListener("keydown", (event) => {
-    const names = Object.keys(APPS);
+    const names = world.apps.map((each) => each.app); // as they stand
     const steps = { ArrowRight: 1, ArrowLeft: -1 };
     const to = event.key === "Home" ? 0 : event.key === "End" ? names.length - 1
         : event.key in steps ? (names.indexOf(app) + steps[event.key] + names.length) % names.length : -1;

@@ -41,6 +41,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,7 @@ public final class StrictHttp {
     private final String userAgent;
     private final String tokenHeader;
     private final String tokenPrefix;
+    private final boolean basic;
     private final Supplier<String> token;
     private final @Nullable HmacSha256 appSecret; // only where proofs are wanted
     private volatile @Nullable Credentials credentials; // of the token seen last
@@ -107,6 +109,7 @@ public final class StrictHttp {
         this.userAgent = "aparte/" + version();
         this.tokenHeader = builder.tokenHeader;
         this.tokenPrefix = builder.tokenPrefix;
+        this.basic = builder.basic;
         this.token = builder.token;
         this.appSecret = builder.appSecret;
         OkHttpClient.Builder client = new OkHttpClient.Builder()
@@ -355,7 +358,9 @@ public final class StrictHttp {
         Credentials known = credentials;
         if (known == null || !known.token().equals(now)) {
             Headers headers = new Headers.Builder()
-                    .add(tokenHeader, tokenPrefix + now)
+                    .add(
+                            tokenHeader,
+                            tokenPrefix + (basic ? ByteString.encodeUtf8(now).base64() : now))
                     .add("User-Agent", userAgent)
                     .build();
             String proof = appSecret == null ? "" : appSecret.hex(now.getBytes(StandardCharsets.UTF_8));
@@ -484,6 +489,7 @@ public final class StrictHttp {
         private int connections = 64;
         private String tokenHeader = "Authorization";
         private String tokenPrefix = "Bearer ";
+        private boolean basic;
         private @Nullable HmacSha256 appSecret; // optional
         private @Nullable Trust trust; // the platform's unless set
 
@@ -516,6 +522,13 @@ public final class StrictHttp {
         public Builder tokenHeader(String name) {
             this.tokenHeader = Objects.requireNonNull(name, "name");
             this.tokenPrefix = "";
+            return this;
+        }
+
+        /** Sends the token, which is a name and a password with a colon between, as HTTP Basic; by default as a bearer's. */
+        public Builder basic() {
+            this.tokenPrefix = "Basic ";
+            this.basic = true;
             return this;
         }
 

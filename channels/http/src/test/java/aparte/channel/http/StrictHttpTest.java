@@ -145,6 +145,20 @@ class StrictHttpTest {
         }
 
         @Test
+        void sends_a_name_and_a_password_as_basic_where_a_channel_wants_it() throws InterruptedException {
+            HttpSettings settings = settings().build();
+            StrictHttp http = StrictHttp.builder(server.url("/").uri(), () -> "Aladdin:open-sesame", "/messages")
+                    .basic()
+                    .build();
+            answers(of(200, "id-1"));
+
+            send(new ProbeTransport(http, settings));
+
+            assertThat(server.takeRequest().getHeaders().get("Authorization"))
+                    .isEqualTo("Basic QWxhZGRpbjpvcGVuLXNlc2FtZQ==");
+        }
+
+        @Test
         void puts_the_token_into_another_header_where_a_channel_wants_it() throws InterruptedException {
             HttpSettings settings = settings().build();
             StrictHttp http = StrictHttp.builder(server.url("/").uri(), () -> "secret-token", "/messages")

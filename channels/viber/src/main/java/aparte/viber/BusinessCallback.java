@@ -1,0 +1,231 @@
+package aparte.viber;
+
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.Content;
+import aparte.DeliveryFailure;
+import aparte.DeliveryStatus;
+import aparte.Identity;
+import aparte.InboundEvent;
+import aparte.Media;
+import aparte.SenderId;
+import aparte.WireKey;
+import aparte.channel.http.JsonInput;
+import aparte.channel.http.RawEvents;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** One webhook's body of the Messages API, which holds one status or one message. Keys come in any order. Not thread-safe. */
+final class BusinessCallback {
+    private static final JsonInput.Names FIELDS = JsonInput.Names.of(
+            "message_uuid",
+            "to",
+            "from",
+            "timestamp",
+            "channel",
+            "status",
+            "client_ref",
+            "error",
+            "usage",
+            "message_type",
+            "text",
+            "image",
+            "video",
+            "file");
+    private static final JsonInput.Names PARTS =
+            JsonInput.Names.of("type", "title", "currency", "price", "url", "name");
+    private static final int FIELD_COUNT = 14;
+    private static final Pattern PHONE = Pattern.compile("\\+?[1-9][0-9]{6,14}");
+
+    private final byte[] body;
+    private final Clock clock;
+    private final @Nullable String[] fields = new String[FIELD_COUNT]; // each as it came
+    private final Map<String, Map<String, String>> objects = new LinkedHashMap<>();
+
+    BusinessCallback(byte[] body, Clock clock) {
+        this.body = body;
+        this.clock = clock;
+    }
+
+    List<InboundEvent> events() {
+        try {
+            JsonInput json = JsonInput.of(body);
+            if (!json.isObject()) {
+                return List.of(unreadable("the body is no JSON object"));
+            }
+            read(json);
+            if (!json.atEnd()) {
+                return List.of(unreadable("something follows the JSON"));
+            }
+        } catch (IOException broken) {
+            return List.of(unreadable("the body is no readable JSON, or nested too deep"));
+        }
+        try {
+            return List.of(event());
+        } catch (NotKnownException unknown) {
+            return List.of(unknown(unknown.problem()));
+        } catch (IllegalArgumentException malformed) {
+            return List.of(unknown("an event with a malformed part"));
+        }
+    }
+
+    private void read(JsonInput json) throws IOException {
+        json.object();
+        while (json.hasNext()) {
+            int field = json.name(FIELDS);
+            if (field < 0) {
+                json.skip();
+            } else if (json.isObject()) {
+                objects.put(FIELDS.get(field), parts(json));
+            } else {
+                fields[field] = json.text();
+            }
+        }
+        json.end();
+    }
+
+    private static Map<String, String> parts(JsonInput json) throws IOException {
+        Map<String, String> parts = new LinkedHashMap<>();
+        json.object();
+        while (json.hasNext()) {
+            int part = json.name(PARTS);
+            String text = part < 0 ? null : json.text();
+            if (part < 0) {
+                json.skip();
+            } else if (text != null) {
+                parts.put(PARTS.get(part), text);
+            }
+        }
+        json.end();
+        return parts;
+    }
+
+    private Optional<String> text(String name) {
+        for (int field = 0; field < FIELD_COUNT; field++) {
+            if (FIELDS.get(field).equals(name)) {
+                return seen(fields[field]);
+            }
+        }
+        throw new IllegalStateException("no field " + name);
+    }
+
+    private Optional<String> part(String object, String name) {
+        return seen(objects.getOrDefault(object, Map.of()).get(name));
+    }
+
+    private static Optional<String> seen(@Nullable String text) {
+        return text == null || text.isBlank() ? Optional.empty() : Optional.of(JsonInput.wellFormed(text));
+    }
+
+    private InboundEvent event() throws NotKnownException {
+        if (!text("channel").equals(Optional.of(VonageAnswer.CHANNEL))) {
+            throw new NotKnownException("an event of another channel than viber_service");
+        }
+        Optional<String> status = text("status");
+        return status.isPresent() ? changed(status.get()) : received();
+    }
+
+    private InboundEvent changed(String word) throws NotKnownException {
+        Optional<String> uuid = text("message_uuid");
+        Optional<WireKey> key = text("client_ref").flatMap(WireKey::parse);
+        if (uuid.isEmpty() && key.isEmpty()) {
+            throw new NotKnownException("a status without a message");
+        }
+        InboundEvent.Source source = source("status:" + word, "from", "to");
+        DeliveryStatus status = switch (word) {
+            case "submitted" -> new DeliveryStatus.Sent();
+            case "delivered" -> new DeliveryStatus.Delivered();
+            case "read" -> new DeliveryStatus.Read();
+            case "rejected", "undeliverable" -> new DeliveryStatus.Failed(failure());
+            default -> new DeliveryStatus.Unknown(word);
+        };
+        return new InboundEvent.StatusChanged(source, new InboundEvent.Receipt(key, uuid, Optional.empty()), status);
+    }
+
+    private DeliveryFailure failure() {
+        return VonageErrors.code(
+                        part("error", "type").orElse(null),
+                        part("error", "title").orElse(null))
+                .map(VonageErrors::failure)
+                .orElseGet(() -> DeliveryFailure.of(
+                        DeliveryFailure.Kind.UNDELIVERABLE, "", "it did not arrive, and no reason is given"));
+    }
+
+    private InboundEvent received() throws NotKnownException {
+        if (text("message_type").isEmpty()) {
+            throw new NotKnownException("neither a status nor a message");
+        }
+        InboundEvent.Source source = source("message", "to", "from");
+        return new InboundEvent.MessageReceived(source, name(), content(), Optional.empty());
+    }
+
+    private Content content() throws NotKnownException {
+        String type = text("message_type").orElse("");
+        return switch (type) {
+            case "text" -> Content.text(text("text").orElseThrow(() -> new NotKnownException("a blank text")));
+            case "image" -> Content.image(link(type));
+            case "video" -> new Content.Video(link(type), Optional.empty());
+            case "file" -> new Content.Document(link(type), part(type, "name"), Optional.empty());
+            default -> throw new NotKnownException("a message of a type that is not read");
+        };
+    }
+
+    private Media link(String type) throws NotKnownException {
+        String url = part(type, "url").orElseThrow(() -> new NotKnownException("media without an address"));
+        return Media.link(URI.create(url));
+    }
+
+    /** Statuses and messages name the two ends the other way round. */
+    private InboundEvent.Source source(String kind, String ours, String theirs) throws NotKnownException {
+        String service = text(ours).orElseThrow(() -> new NotKnownException("an event that names no service"));
+        String phone = text(theirs)
+                .filter(digits -> PHONE.matcher(digits).matches())
+                .orElseThrow(() -> new NotKnownException("an event that names no phone number"));
+        SenderId sender = ViberBusinessTransport.senderId(service);
+        Map<String, String> details = new LinkedHashMap<>();
+        part("usage", "price").ifPresent(price -> details.put("price", price));
+        part("usage", "currency").ifPresent(currency -> details.put("currency", currency));
+        return new InboundEvent.Source(
+                kind + ":" + name(),
+                sender,
+                Identity.of(Address.phone(phone.startsWith("+") ? phone : "+" + phone)),
+                at(),
+                details);
+    }
+
+    /** What names this event: the message's id, else its bytes, so that nothing is lost for want of an id. */
+    private String name() {
+        return text("message_uuid")
+                .orElseGet(() -> "bytes-" + ByteString.of(body).sha256().hex().substring(0, 32));
+    }
+
+    private Instant at() {
+        try {
+            return text("timestamp")
+                    .map(written -> OffsetDateTime.parse(written).toInstant())
+                    .orElseGet(clock::instant);
+        } catch (DateTimeException odd) {
+            return clock.instant();
+        }
+    }
+
+    private InboundEvent unknown(String problem) {
+        return RawEvents.unknown(ChannelId.VIBER, new String(body, StandardCharsets.UTF_8), at(), problem);
+    }
+
+    private InboundEvent unreadable(String problem) {
+        return RawEvents.unreadable(ChannelId.VIBER, body, clock.instant(), problem);
+    }
+}
