@@ -177,6 +177,7 @@ final class ViberButtons {
     static Optional<String> flawOfKeyboard(Map<String, Object> keyboard) {
         int columns = whole(keyboard, "ButtonsGroupColumns", 6);
         return flaw(keyboard, "keyboard")
+                .or(() -> tooLarge(shown(keyboard, columns, 1), columns, 7))
                 .or(() -> tooMany(shown(keyboard, columns, 1), columns, MOST_ROWS, "rows"))
                 .map(flaw -> "the keyboard is not valid: " + flaw);
     }
@@ -186,8 +187,15 @@ final class ViberButtons {
         int columns = whole(media, "ButtonsGroupColumns", 6);
         int rows = whole(media, "ButtonsGroupRows", 7);
         return flaw(media, "rich_media")
+                .or(() -> tooLarge(shown(media, columns, rows), columns, rows))
                 .or(() -> tooMany(shown(media, columns, rows), columns * rows, MOST_CARDS, "cards"))
                 .map(flaw -> "the rich media is not valid: " + flaw);
+    }
+
+    private static Optional<String> tooLarge(List<ViberMessage.Button> buttons, int columns, int rows) {
+        return buttons.stream().anyMatch(button -> button.columns() > columns || button.rows() > rows)
+                ? Optional.of("a button is larger than its grid")
+                : Optional.empty();
     }
 
     private static Optional<String> tooMany(List<ViberMessage.Button> buttons, int each, int most, String what) {

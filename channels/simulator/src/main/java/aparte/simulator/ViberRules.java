@@ -45,7 +45,7 @@ final class ViberRules {
     private static final Pattern FILE = Pattern.compile("https?://[^\\s?#]+/([^\\s/?#]+)([?#]\\S*)?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern PAYMENT = Pattern.compile("GooglePay|ApplePay");
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{1,17}");
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9]{1,17}|[0-9]{1,18}");
     private static final Pattern FILE_NAME = Pattern.compile("(?s).+\\.([^.]+)");
     private static final Set<String> FORBIDDEN_EXTENSIONS = Set.of(
             ("action apk app bat bin cmd com command cpl csh exe gadget inf1 ins inx ipa isu job jse ksh lnk msc msi msp mst osx out"
@@ -348,7 +348,10 @@ final class ViberRules {
             }
         }
         Set<String> needed = PAYMENT_KEYS.get(parameters.getOrDefault("gateway", ""));
+        String url = parameters.getOrDefault("url", "");
         return needed != null
+                && isText(url, 1, 2000)
+                && LINK.matcher(url).matches()
                 && needed.stream()
                         .noneMatch(key -> parameters.getOrDefault(key, "").isEmpty());
     }
