@@ -72,6 +72,11 @@ public final class ViberKeyboard {
         return with("InputFieldState", state.name().toLowerCase(Locale.ROOT));
     }
 
+    /** Sets what the person keeps when they save the keyboard. */
+    public ViberKeyboard favorite(ViberFavorite favorite) {
+        return with("FavoritesMetadata", favorite.fields());
+    }
+
     /** Returns the buttons. */
     public List<ViberButton> buttons() {
         return buttons;
