@@ -20,7 +20,7 @@ public final class ViberKeyboard {
         REGULAR,
         /** Small. */
         MINIMIZED,
-        /** Not there. */
+        /** Not there: the person cannot write STOP then, so give them a button that sends it. */
         HIDDEN
     }
 
