@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A person with Viber on a phone, in a conversation with the bot: what they do, and what their phone shows.
@@ -142,7 +143,11 @@ public final class ViberPerson {
      * @throws IllegalStateException if the phone shows no payment of the last 15 minutes
      */
     public long pays() {
-        return world.pay(person);
+        return world.pay(person, OptionalLong.empty());
+    }
+
+    void pays(long payment) {
+        world.pay(person, OptionalLong.of(payment));
     }
 
     /** Taps a button whose tap the chat does not show. */

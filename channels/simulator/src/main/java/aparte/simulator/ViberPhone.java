@@ -177,11 +177,7 @@ final class ViberPhone implements PhoneApp {
     private void choose(ViberPerson person, String text) throws PhoneRefusal {
         String[] words = text.split(" ", 2);
         if (words[0].equals(PAY)) {
-            try {
-                person.pays();
-            } catch (IllegalStateException over) {
-                throw PhoneRefusal.malformed("The payment is not open any more.");
-            }
+            pay(person, words.length == 2 ? words[1] : "");
             return;
         }
         ViberMessage.Button button =
@@ -191,6 +187,14 @@ final class ViberPhone implements PhoneApp {
             case "location-picker" -> person.sendsLocation(48.8566, 2.3522);
             case "share-phone" -> person.sendsContact(person.name(), "+33639980000");
             default -> throw PhoneRefusal.malformed("The simulator plays no answer to this.");
+        }
+    }
+
+    private static void pay(ViberPerson person, String token) throws PhoneRefusal {
+        try {
+            person.pays(token.matches("[0-9]{1,19}") ? Long.parseLong(token) : 0);
+        } catch (IllegalStateException | NumberFormatException none) {
+            throw PhoneRefusal.malformed("The phone shows no such payment, or it is not open any more.");
         }
     }
 

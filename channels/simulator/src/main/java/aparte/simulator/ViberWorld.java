@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import okio.ByteString;
@@ -417,12 +418,13 @@ final class ViberWorld {
         return token;
     }
 
-    /** Taps the button of the latest payment that is still open; the money's way is the provider's alone. */
-    synchronized long pay(Person person) {
+    /** Taps the button of a payment that is still open, or of the latest such; the money's way is the provider's alone. */
+    synchronized long pay(Person person, OptionalLong which) {
         Kept payment = null;
         for (Kept kept : person.messages) {
             boolean open = clock.instant().isBefore(kept.parts.at().plus(PAYMENT_LIFE));
-            if (kept.parts.type().equals("payment") && open && isShown(kept)) {
+            boolean meant = which.isEmpty() || which.getAsLong() == kept.parts.token();
+            if (kept.parts.type().equals("payment") && open && meant && isShown(kept)) {
                 payment = kept;
             }
         }

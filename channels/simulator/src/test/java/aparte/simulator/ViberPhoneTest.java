@@ -194,6 +194,18 @@ class ViberPhoneTest {
                       {'key':'payeeId','value':'p'}]}""");
         }
 
+        private HttpResponse<String> pay(Tree payment) {
+            return choose(payment.text("choices", 0, "tap") + " " + payment.text("id"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"pay", "pay 7", "pay x", "pay 9999999999999999999"})
+        void is_tapped_by_its_own_button_alone(String place) {
+            payment();
+
+            assertThat(choose(place).statusCode()).isEqualTo(400);
+        }
+
         @Test
         void says_what_for_and_how_much() {
             assertThat(payment().at("details").value()).isEqualTo(java.util.List.of("Une lampe", "19.9 UAH"));
@@ -201,20 +213,20 @@ class ViberPhoneTest {
 
         @Test
         void tells_the_business_that_it_was_tapped() {
-            String tap = payment().text("choices", 0, "tap");
+            Tree payment = payment();
             int queued = simulator.webhooks().queued();
 
-            assertThat(choose(tap).statusCode()).isEqualTo(200);
+            assertThat(pay(payment).statusCode()).isEqualTo(200);
 
             assertThat(simulator.webhooks().queued()).isEqualTo(queued + 1);
         }
 
         @Test
         void is_over_after_15_minutes() {
-            String tap = payment().text("choices", 0, "tap");
+            Tree payment = payment();
             simulator.advance(Duration.ofMinutes(15));
 
-            assertThat(choose(tap).statusCode()).isEqualTo(400);
+            assertThat(pay(payment).statusCode()).isEqualTo(400);
         }
     }
 

@@ -42,6 +42,15 @@ final class DetailsPace {
         return Optional.empty();
     }
 
+    /** Takes the latest question back, which never left. */
+    synchronized void takeBack(String id) {
+        Deque<Instant> moments = asked.getOrDefault(id, new ArrayDeque<>());
+        moments.pollLast();
+        if (moments.isEmpty()) {
+            asked.remove(id);
+        }
+    }
+
     synchronized int remembered() {
         return asked.size();
     }

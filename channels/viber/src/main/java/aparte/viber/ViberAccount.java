@@ -128,8 +128,13 @@ public final class ViberAccount {
         try (JsonWriter json = JsonWriter.of(body)) {
             json.beginObject().name("id").value(id).endObject();
         }
-        return new ViberUser(
-                person, call("/get_user_details", body.readByteArray()).user());
+        try {
+            return new ViberUser(
+                    person, call("/get_user_details", body.readByteArray()).user());
+        } catch (NotSentException nothingLeft) {
+            details.takeBack(id);
+            throw nothingLeft;
+        }
     }
 
     /**

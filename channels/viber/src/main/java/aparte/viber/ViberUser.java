@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Viber tells a bot of a person and their device; as of 2026-11, Viber REST Bot API, get user details. All but the id may
@@ -86,8 +85,7 @@ public final class ViberUser {
     }
 
     private Optional<String> text(String name) {
-        @Nullable String value = fields.get(name);
-        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+        return Optional.ofNullable(fields.get(name)).filter(text -> !text.isBlank());
     }
 
     /** Masks the id. */

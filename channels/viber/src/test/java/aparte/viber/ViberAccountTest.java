@@ -259,6 +259,17 @@ class ViberAccountTest {
         }
 
         @Test
+        void does_not_count_what_never_left() {
+            ViberAccount mute = ViberAccount.builder(() -> "")
+                    .baseUri(server.url("/pa").uri())
+                    .build();
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> mute.details(ana)).isInstanceOf(NotSentException.class);
+            }
+        }
+
+        @Test
         void forgets_whom_it_asked_about_12_hours_ago() {
             DetailsPace pace = new DetailsPace(clock);
             pace.ask("a");
