@@ -11,7 +11,7 @@ import java.util.Optional;
  * tells, and nothing of consent.
  *
  * @param source where it comes from
- * @param code Viber's code; only 0 is documented, as of 2026-11, Bot API, chatbot payments
+ * @param code Viber's code, -1 if it names none; only 0 is documented, as of 2026-11, Bot API, chatbot payments
  * @param gateways the providers of payments that the person's app knows, in Viber's words
  * @param message the message whose button it was; empty if the tracking data is not ours
  */

@@ -117,7 +117,7 @@ public final class ViberTransport implements WelcomingTransport {
         return planning.plan(draft);
     }
 
-    /** {@inheritDoc} 300, fewer with a large content, and 1 where Viber would replace words of it. */
+    /** {@inheritDoc} 300, fewer with a large content, and 1 where Viber would replace words of it or it asks for money. */
     @Override
     public int receiversPerRequest(Content shown) {
         return planning.receivers(shown);

@@ -404,6 +404,20 @@ class ViberConflictsTest {
         }
 
         @Test
+        void tracks_by_a_string_rather_than_by_an_object_as_one_client_does() throws Exception {
+            assertThat(request(Content.text("Bonjour")).get("tracking_data").isTextual())
+                    .isTrue();
+        }
+
+        @Test
+        void writes_no_picture_of_a_contact_which_clients_have_and_no_page() throws Exception {
+            JsonNode contact = request(new Content.ContactCard("Ana", List.of("+33 1"), List.of(), Optional.empty()))
+                    .get("contact");
+
+            assertThat(contact).isEqualTo(Examples.json("{\"name\":\"Ana\",\"phone_number\":\"+331\"}"));
+        }
+
+        @Test
         void names_the_sender_in_28_characters_of_whichever_unit_is_longer() {
             assertThat("\ud83d\udce6".repeat(14)).hasSize(28);
             assertThat(ViberTransport.builder("pa:1", () -> "t", "\ud83d\udce6".repeat(14)))

@@ -7,6 +7,7 @@ import aparte.ChannelId;
 import aparte.Content;
 import aparte.Content.Choices.Option;
 import aparte.Conversation;
+import aparte.DeliveryFailure;
 import aparte.Media;
 import aparte.Message;
 import aparte.Purpose;
@@ -403,6 +404,32 @@ class ViberLimitsTest {
                                 .as(each.name() + " " + sent.failure())
                                 .isEqualTo(ViberMessage.Status.DELIVERED));
             });
+        }
+    }
+
+    @Nested
+    class OfOnePerson {
+        @AutoClose
+        private final ViberHouse house = new ViberHouse();
+
+        private SendResult next() {
+            return house.send(ANA, Purpose.NEWS, Content.text("Le journal"));
+        }
+
+        @Test
+        void gets_100_messages_an_hour_without_an_answer_and_the_next_one_later() {
+            house.person(ANA).subscribes();
+            house.agreesToNews(ANA);
+            for (int i = 0; i < 100; i++) {
+                assertThat(next()).as("message " + i).isInstanceOf(SendResult.Accepted.class);
+            }
+
+            SendResult one = next();
+
+            assertThat(ViberHouse.failureOf(one).kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
+            assertThat(ViberHouse.failureOf(one).retryAfter()).isPresent();
+            assertThat(house.person(ANA).screen()).hasSize(100);
+            assertThat(house.posts("/send_message")).isEqualTo(103); // three tries, each with another key
         }
     }
 
