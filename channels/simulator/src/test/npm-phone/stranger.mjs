@@ -103,6 +103,25 @@ try {
     await offer.getByRole("button", { name: "Tell me more" }).click();
     await page.locator(".message.person").getByText("Tapped: Tell me more").waitFor();
     say("tapped", await page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+
+    await page.getByRole("button", { name: "Back to the people" }).click();
+    await page.getByRole("tab", { name: /^Viber/ }).click();
+    await page.getByRole("button", { name: /^Ben/ }).click();
+    const keys = page.getByRole("group", { name: "Keyboard" });
+    await keys.getByRole("button", { name: "Oui" }).waitFor();
+    say("keys", await keys.locator(".key").allTextContents());
+    say("key", await keys.locator(".key").first().evaluate((key) => [
+        key.getBoundingClientRect().width > 2.5 * key.nextElementSibling.getBoundingClientRect().width,
+        getComputedStyle(key).backgroundColor, getComputedStyle(key).color,
+    ]));
+    await keys.getByRole("button", { name: "Oui" }).click();
+    await page.locator(".message.person").getByText("YES", { exact: true }).waitFor();
+    const cards = page.locator(".cards .grid");
+    say("cards", await cards.count());
+    say("page", await cards.getByRole("link", { name: "Picture at cdn.example" }).getAttribute("href"));
+    await cards.getByRole("button", { name: "Choisir" }).click();
+    await page.locator(".message.person").getByText("RED", { exact: true }).waitFor();
+    say("wide", await page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
 } finally {
     await browser.close();
 }

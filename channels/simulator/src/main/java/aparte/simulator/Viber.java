@@ -16,10 +16,11 @@ import okio.ByteString;
  *
  * <p>Plays {@code set_webhook}, {@code send_message}, {@code broadcast_message}, {@code get_account_info}, {@code get_user_details} and
  * {@code get_online}; messages of type text, picture, video, file, contact, location, url, sticker and rich_media, and keyboards; subscriptions,
- * welcome messages, receipts and tracking data. Payments are refused with 14 or 22, posts with 18. Media are
- * not fetched.
+ * welcome messages, receipts and tracking data. A payment is a message whose button tells the bot that it was tapped, for bots that
+ * have the right ({@link ViberSettings.Builder#payments}); no money moves. Posts are refused with 18. Media are not fetched.
  *
- * <p>Where the documents are silent we chose: lengths count code points; a receiver that was never named to the simulator is not
+ * <p>Where the documents are silent we chose: lengths count code points; a payment lacks nothing that its gateway needs; a button is
+ * no larger than its grid; a favourite's names may begin with capitals or not; whoever welcomes without a sender is the bot; a receiver that was never named to the simulator is not
  * registered (5); {@code delivered} follows at once while the phone is on; tracking data and keyboard stay until another message brings
  * some; the first answer to a {@code conversation_started} with HTTP 200 is the only one that may welcome, for five minutes by the
  * simulator's clock, and not after the person left; events that happen before a webhook is set wait for it. {@code set_webhook} calls
@@ -38,7 +39,7 @@ public final class Viber {
         Ids ids =
                 new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         mailbox = new ViberMailbox(settings);
-        world = new ViberWorld(clock, ids, mailbox, webhooks);
+        world = new ViberWorld(settings, clock, ids, mailbox, webhooks);
         api = new ViberApi(settings, world, mailbox, webhooks);
     }
 

@@ -102,12 +102,12 @@ final class ViberApi implements Platform {
             case "send_message" -> {
                 demandWebhook();
                 String receiver = ViberRules.demandedText(body, "receiver");
-                yield world.send(receiver, ViberRules.send(body));
+                yield world.send(receiver, ViberRules.send(body, settings.payments()));
             }
             case "broadcast_message" -> {
                 demandWebhook();
                 List<String> receivers = ViberRules.texts(body, "broadcast_list", ViberRules.MOST_RECEIVERS);
-                yield world.broadcast(receivers, ViberRules.send(body));
+                yield world.broadcast(receivers, ViberRules.send(body, settings.payments()));
             }
             case "get_user_details" -> world.details(ViberRules.demandedText(body, "id"));
             case "get_online" -> world.online(ViberRules.texts(body, "ids", ViberRules.MOST_ONLINE));

@@ -3,6 +3,7 @@ package aparte.simulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +85,7 @@ final class ViberButtons {
         return buttons;
     }
 
-    static List<ViberMessage.Button> shown(Map<String, Object> group, int columns, int rows) {
+    private static List<ViberMessage.Button> shown(Map<String, Object> group, int columns, int rows) {
         return of(group).stream()
                 .filter(button -> button.get("ActionBody") instanceof String)
                 .map(button -> new ViberMessage.Button(
@@ -94,12 +95,24 @@ final class ViberButtons {
                         ViberRules.text(button, "Image").or(() -> ViberRules.text(button, "BgMedia")),
                         whole(button, "Columns", columns),
                         whole(button, "Rows", rows),
-                        Boolean.TRUE.equals(button.get("Silent"))))
+                        Boolean.TRUE.equals(button.get("Silent")),
+                        ViberRules.text(button, "BgColor")))
                 .toList();
     }
 
+    /** What the phone draws of both; empty objects where there is none. */
+    static ViberLayout layout(Map<String, Object> keyboard, Map<String, Object> media) {
+        int columns = whole(keyboard, "ButtonsGroupColumns", 6);
+        return new ViberLayout(
+                shown(keyboard, columns, 1),
+                columns,
+                cards(media),
+                whole(media, "ButtonsGroupColumns", 6),
+                ViberRules.text(keyboard, "InputFieldState").orElse("regular"));
+    }
+
     /** The buttons of each card: one begins when those of before fill one. */
-    static List<List<ViberMessage.Button>> cards(Map<String, Object> media) {
+    private static List<List<ViberMessage.Button>> cards(Map<String, Object> media) {
         int columns = whole(media, "ButtonsGroupColumns", 6);
         int rows = whole(media, "ButtonsGroupRows", 7);
         Map<Integer, List<ViberMessage.Button>> cards = new LinkedHashMap<>();
@@ -164,6 +177,7 @@ final class ViberButtons {
     static Optional<String> flawOfKeyboard(Map<String, Object> keyboard) {
         int columns = whole(keyboard, "ButtonsGroupColumns", 6);
         return flaw(keyboard, "keyboard")
+                .or(() -> tooLarge(shown(keyboard, columns, 1), columns, 7))
                 .or(() -> tooMany(shown(keyboard, columns, 1), columns, MOST_ROWS, "rows"))
                 .map(flaw -> "the keyboard is not valid: " + flaw);
     }
@@ -173,8 +187,15 @@ final class ViberButtons {
         int columns = whole(media, "ButtonsGroupColumns", 6);
         int rows = whole(media, "ButtonsGroupRows", 7);
         return flaw(media, "rich_media")
+                .or(() -> tooLarge(shown(media, columns, rows), columns, rows))
                 .or(() -> tooMany(shown(media, columns, rows), columns * rows, MOST_CARDS, "cards"))
                 .map(flaw -> "the rich media is not valid: " + flaw);
+    }
+
+    private static Optional<String> tooLarge(List<ViberMessage.Button> buttons, int columns, int rows) {
+        return buttons.stream().anyMatch(button -> button.columns() > columns || button.rows() > rows)
+                ? Optional.of("a button is larger than its grid")
+                : Optional.empty();
     }
 
     private static Optional<String> tooMany(List<ViberMessage.Button> buttons, int each, int most, String what) {
@@ -189,6 +210,9 @@ final class ViberButtons {
             return Optional.of("Type is not " + type);
         }
         Optional<String> flaw = flaw(group);
+        if (group.containsKey("FavoritesMetadata")) {
+            flaw = flaw.or(() -> flawOfFavorites(ViberRules.copied(group.get("FavoritesMetadata"))));
+        }
         List<Map<String, Object>> buttons = of(group);
         if (flaw.isEmpty() && buttons.isEmpty()) {
             flaw = Optional.of("no Buttons");
@@ -199,6 +223,22 @@ final class ViberButtons {
         return flaw;
     }
 
+    /** No page says whether its names begin with capitals as the others, and clients in use write both. */
+    private static Optional<String> flawOfFavorites(Map<String, Object> written) {
+        Map<String, Object> favorites = new LinkedHashMap<>();
+        written.forEach((name, value) ->
+                favorites.put(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), value));
+        boolean known = Set.of("gif", "link", "video").contains(String.valueOf(favorites.get("type")));
+        boolean led = isLink(favorites.get("url"));
+        boolean shown = !favorites.containsKey("thumbnail") || isLink(favorites.get("thumbnail"));
+        return known && led && shown ? Optional.empty() : Optional.of("FavoritesMetadata lacks a type or an address");
+    }
+
+    private static boolean isLink(@Nullable Object value) {
+        return ViberRules.isText(value, 1, 2_000)
+                && LINK.matcher(String.valueOf(value)).matches();
+    }
+
     private static Optional<String> flawOfButton(Map<String, Object> button) {
         if (ViberRules.text(button, "ActionBody").orElse("").isEmpty()) {
             return Optional.of("a button without ActionBody");
@@ -206,12 +246,15 @@ final class ViberButtons {
         if (Set.of("Text", "BgMedia", "Image", "BgColor").stream().noneMatch(button::containsKey)) {
             return Optional.of("a button without Text, BgMedia, Image and BgColor");
         }
-        if ("open-url".equals(button.get("ActionType"))
-                && !LINK.matcher(String.valueOf(button.get("ActionBody"))).matches()) {
+        if ("open-url".equals(button.get("ActionType")) && !isLink(button.get("ActionBody"))) {
             return Optional.of("ActionBody opens no address");
         }
         if ("open-map".equals(button.get("ActionType")) && !(button.get("Map") instanceof Map)) {
             return Optional.of("open-map without Map");
+        }
+        if (button.containsKey("TextBgGradientColor")
+                && !Set.of("top", "bottom").contains(String.valueOf(button.get("TextVAlign")))) {
+            return Optional.of("TextBgGradientColor without a text at the top or at the bottom");
         }
         Optional<String> flaw = flaw(button);
         for (String nested : List.of("InternalBrowser", "Frame", "MediaPlayer")) {
@@ -249,8 +292,7 @@ final class ViberButtons {
                         && list.stream().allMatch(each -> isWithin(each, 0, 12));
             case "BgColor", "TextBgGradientColor", "BorderColor" ->
                 value instanceof String colour && COLOUR.matcher(colour).matches();
-            case "Image", "BgMedia", "ThumbnailURL", "ActionPredefinedURL" ->
-                value instanceof String link && LINK.matcher(link).matches();
+            case "Image", "BgMedia", "ThumbnailURL", "ActionPredefinedURL" -> isLink(value);
             case "Silent", "TextShouldFit", "BgLoop", "Loop", "DefaultHeight" -> value instanceof Boolean;
             default -> true;
         };

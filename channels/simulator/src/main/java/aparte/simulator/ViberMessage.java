@@ -37,9 +37,17 @@ public final class ViberMessage {
      * @param columns the width
      * @param rows the height
      * @param silent whether the chat does not show the tap
+     * @param background {@code BgColor}
      */
     public record Button(
-            String action, String body, String text, Optional<String> picture, int columns, int rows, boolean silent) {
+            String action,
+            String body,
+            String text,
+            Optional<String> picture,
+            int columns,
+            int rows,
+            boolean silent,
+            Optional<String> background) {
         /** Shows what a tap does, not with what. */
         @Override
         public String toString() {
@@ -109,26 +117,31 @@ public final class ViberMessage {
 
     /** What each button of its keyboard does, {@code ActionBody}. */
     public List<String> buttons() {
-        return parts.keyboard().stream().map(Button::body).toList();
+        return keyboard().stream().map(Button::body).toList();
     }
 
     /** Its keyboard; empty if it has none. */
     public List<Button> keyboard() {
-        return parts.keyboard();
+        return parts.layout().keyboard();
     }
 
     /** The cards of rich media, each with its buttons; empty for all else. */
     public List<List<Button>> cards() {
-        return parts.cards();
+        return parts.layout().cards();
     }
 
     /**
      * What its type has besides text and media, as written: {@code size}, {@code duration}, {@code thumbnail}, {@code file_name},
-     * {@code sticker_id}, {@code alt_text}, {@code contact.name}, {@code contact.phone_number}, {@code location.lat} and
-     * {@code location.lon}; empty for a person's message.
+     * {@code sticker_id}, {@code alt_text}, {@code contact.name}, {@code contact.phone_number}, {@code location.lat},
+     * {@code location.lon}, {@code payment.type}, {@code payment.description}, {@code payment.total_price} and
+     * {@code payment.currency_code}; {@code sender.avatar} of any type; empty for a person's message.
      */
     public Map<String, String> details() {
         return parts.details();
+    }
+
+    ViberLayout layout() {
+        return parts.layout();
     }
 
     /** Its {@code min_api_version}; 1 if it has none. */
@@ -169,7 +182,6 @@ public final class ViberMessage {
             Optional<String> trackingData,
             int minApiVersion,
             Map<String, String> details,
-            List<Button> keyboard,
-            List<List<Button>> cards,
+            ViberLayout layout,
             Instant at) {}
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A person with Viber on a phone, in a conversation with the bot: what they do, and what their phone shows.
@@ -64,6 +65,20 @@ public final class ViberPerson {
         return this;
     }
 
+    /**
+     * Sets what {@code get_online} says while the person is subscribed: 0 online, 1 offline, 2 undisclosed, 3 try later, 4
+     * unavailable. By default online while the phone is on.
+     *
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public ViberPerson appears(int onlineStatus) {
+        if (onlineStatus < 0 || onlineStatus > 4) {
+            throw new IllegalArgumentException("online status is not 0 to 4: " + onlineStatus);
+        }
+        world.appear(person, onlineStatus);
+        return this;
+    }
+
     /** Taps "Receive messages": event {@code subscribed}, unless subscribed already. Forgets the bot's tracking data. */
     public void subscribes() {
         world.subscribe(person);
@@ -106,15 +121,33 @@ public final class ViberPerson {
      *     are sent by {@link #sendsLocation} and {@link #sendsContact}
      */
     public long tapsButton(String text) {
-        ViberMessage.Button button = world.tappable(person).stream()
+        return tap(world.tappable(person).stream()
                 .filter(any -> any.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no button has this text"));
+                .orElseThrow(() -> new IllegalStateException("no button has this text")));
+    }
+
+    long tap(ViberMessage.Button button) {
         if (!button.action().equals("reply") && !button.action().equals("open-url")) {
             throw new IllegalStateException(
                     "a tap on a button of type " + button.action() + " writes nothing by itself");
         }
         return button.silent() ? tapsSilently(button.body()) : taps(button.body());
+    }
+
+    /**
+     * Taps "pay" below the latest payment: event {@code client_status}. What becomes of the money is between the person and the
+     * provider of payments.
+     *
+     * @return the event's token
+     * @throws IllegalStateException if the phone shows no payment of the last 15 minutes
+     */
+    public long pays() {
+        return world.pay(person, OptionalLong.empty());
+    }
+
+    void pays(long payment) {
+        world.pay(person, OptionalLong.of(payment));
     }
 
     /** Taps a button whose tap the chat does not show. */
@@ -252,6 +285,14 @@ public final class ViberPerson {
     /** What the buttons of the latest keyboard do, {@code ActionBody}; empty if there was none. */
     public List<String> keyboard() {
         return world.buttons(person);
+    }
+
+    ViberLayout layout() {
+        return world.keyboard(person);
+    }
+
+    String name() {
+        return world.nameOf(person);
     }
 
     /** What the phone shows, oldest first. */

@@ -41,7 +41,11 @@ final class ViberRules {
     private static final Pattern PICTURE =
             Pattern.compile("(?i)https?://[^\\s?#]+/[^\\s/?#]+\\.(jpe?g|png|gif)(\\?\\S*)?");
     private static final Pattern VIDEO = Pattern.compile("(?i)https?://[^\\s?#]+/[^\\s/?#]+\\.mp4(\\?\\S*)?");
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{1,17}");
+    private static final Pattern JPEG = Pattern.compile("(?i)https?://[^\\s?#]+/[^\\s/?#]+\\.jpe?g(\\?\\S*)?");
+    private static final Pattern FILE = Pattern.compile("https?://[^\\s?#]+/([^\\s/?#]+)([?#]\\S*)?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern PAYMENT = Pattern.compile("GooglePay|ApplePay");
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9]{1,17}|[0-9]{1,18}");
     private static final Pattern FILE_NAME = Pattern.compile("(?s).+\\.([^.]+)");
     private static final Set<String> FORBIDDEN_EXTENSIONS = Set.of(
             ("action apk app bat bin cmd com command cpl csh exe gadget inf1 ins inx ipa isu job jse ksh lnk msc msi msp mst osx out"
@@ -71,11 +75,11 @@ final class ViberRules {
                             Field.whole("size", 1, 26 * 1024 * 1024).demanded(),
                             Field.whole("duration", 0, 180),
                             Field.text("text", 0, 768),
-                            Field.optionalLink("thumbnail"))),
+                            Field.jpeg("thumbnail"))),
             Map.entry(
                     "file",
                     List.of(
-                            Field.link("media", LINK).demanded(),
+                            Field.file("media").demanded(),
                             Field.whole("size", 1, 50 * 1024 * 1024).demanded(),
                             Field.fileName("file_name").demanded())),
             Map.entry("contact", List.of(Field.object("contact").demanded())),
@@ -83,7 +87,8 @@ final class ViberRules {
                     "contact.contact",
                     List.of(
                             Field.text("name", 1, 28).demanded(),
-                            Field.matching("phone_number", PHONE).demanded())),
+                            Field.matching("phone_number", PHONE).demanded(),
+                            Field.optionalLink("avatar"))),
             Map.entry("location", List.of(Field.object("location").demanded())),
             Map.entry(
                     "location.location",
@@ -95,9 +100,24 @@ final class ViberRules {
                     "sticker",
                     List.of(Field.whole("sticker_id", 0, Integer.MAX_VALUE).demanded())),
             Map.entry("rich_media", List.of(Field.object("rich_media").demanded(), Field.text("alt_text", 0, 7000))),
+            Map.entry("payment", List.of(Field.object("payment").demanded())),
+            Map.entry(
+                    "payment.payment",
+                    List.of(
+                            Field.matching("type", PAYMENT).demanded(),
+                            Field.text("description", 0, 7000),
+                            Field.price("total_price").demanded(),
+                            Field.matching("currency_code", CURRENCY).demanded(),
+                            Field.paymentParameters("payment_parameters").demanded())),
             Map.entry("keyboard", List.of()));
 
     private static final int PAYMENT_LEVEL = 10;
+
+    /** What each provider of payments is told; the Bot API, chatbot payments. */
+    private static final Map<String, Set<String>> PAYMENT_KEYS = Map.of(
+            "liqpay", Set.of("gatewayMerchantId", "url", "data", "signature", "payeeId"),
+            "portmonecom", Set.of("gatewayMerchantId", "url", "login", "password", "payeeId"),
+            "ipay", Set.of("gatewayMerchantId", "url", "subMerchantId", "authSalt", "authSign"));
 
     private record Field(String name, Predicate<Object> fits, String rule, boolean isDemanded) {
         static Field text(String name, int min, int max) {
@@ -136,6 +156,41 @@ final class ViberRules {
                                     && LINK.matcher((String) value).matches()),
                     "must be a http or https address of at most 2000 characters",
                     false);
+        }
+
+        static Field jpeg(String name) {
+            return new Field(
+                    name,
+                    value -> "".equals(value)
+                            || (isText(value, 1, 2000)
+                                    && JPEG.matcher((String) value).matches()),
+                    "must be the address of a JPEG",
+                    false);
+        }
+
+        /** Viber looks at the extension in the address too. */
+        static Field file(String name) {
+            return new Field(
+                    name,
+                    value -> {
+                        Matcher matcher = FILE.matcher(String.valueOf(value));
+                        return isText(value, 1, 2000) && matcher.matches() && isAllowed(matcher.group(1));
+                    },
+                    "must be a http or https address of at most 2000 characters, with an extension that is not forbidden",
+                    false);
+        }
+
+        static Field price(String name) {
+            return new Field(
+                    name,
+                    value -> value instanceof Json.Word
+                            && decimal(value).filter(number -> number > 0).isPresent(),
+                    "must be a number above 0",
+                    false);
+        }
+
+        static Field paymentParameters(String name) {
+            return new Field(name, ViberRules::arePaymentParameters, "must have what the gateway needs", false);
         }
 
         static Field fileName(String name) {
@@ -196,8 +251,7 @@ final class ViberRules {
             Optional<String> trackingData,
             int minApiVersion,
             Map<String, String> details,
-            List<ViberMessage.Button> keyboard,
-            List<List<ViberMessage.Button>> cards,
+            ViberLayout layout,
             Optional<String> flaw) {}
 
     /** Fields of a type that tests may ask for, in the objects where they stand. */
@@ -211,16 +265,21 @@ final class ViberRules {
             "contact.name",
             "contact.phone_number",
             "location.lat",
-            "location.lon");
+            "location.lon",
+            "payment.type",
+            "payment.description",
+            "payment.total_price",
+            "payment.currency_code");
 
     private ViberRules() {}
 
-    static Send send(Map<String, Object> body) throws ViberRefusal {
+    /** A message of a bot that may ask for payments, or may not. */
+    static Send send(Map<String, Object> body, boolean payments) throws ViberRefusal {
         check("message", body);
         check("sender", object(body, "sender").orElse(Map.of()));
         Optional<Map<String, Object>> keyboard = object(body, "keyboard");
         int level = wholeNumber(body.get("min_api_version")).orElse(1L).intValue();
-        String type = type(body, keyboard.isPresent(), level);
+        String type = type(body, keyboard.isPresent(), level, payments);
         check(type, body);
         if (FIELDS.containsKey(type + "." + type)) {
             check(type + "." + type, object(body, type).orElse(Map.of()));
@@ -240,8 +299,7 @@ final class ViberRules {
                 text(body, "tracking_data"),
                 level,
                 details(type, body),
-                keyboard.map(any -> ViberButtons.shown(any, 6, 1)).orElse(List.of()),
-                media.map(ViberButtons::cards).orElse(List.of()),
+                ViberButtons.layout(keyboard.orElse(Map.of()), media.orElse(Map.of())),
                 keyboard.flatMap(ViberButtons::flawOfKeyboard).or(() -> media.flatMap(ViberButtons::flawOfRichMedia)));
     }
 
@@ -258,10 +316,48 @@ final class ViberRules {
                 details.put(name, value instanceof Json.Word word ? word.written() : value.toString());
             }
         }
+        object(body, "sender")
+                .flatMap(sender -> text(sender, "avatar"))
+                .filter(avatar -> !avatar.isEmpty())
+                .ifPresent(avatar -> details.put("sender.avatar", avatar));
         return Map.copyOf(details);
     }
 
-    private static String type(Map<String, Object> body, boolean hasKeyboard, int level) throws ViberRefusal {
+    /**
+     * A message in the answer to {@code conversation_started}. The official Node client names no sender there: then it is the bot.
+     */
+    static Send welcome(Map<String, Object> body, String botName, boolean payments) throws ViberRefusal {
+        Map<String, Object> named = new LinkedHashMap<>(body);
+        named.putIfAbsent("sender", Json.object("name", shortened(botName)));
+        return send(named, payments);
+    }
+
+    private static String shortened(String name) {
+        int most = Math.min(28, name.codePointCount(0, name.length()));
+        return name.substring(0, name.offsetByCodePoints(0, most));
+    }
+
+    private static boolean arePaymentParameters(Object value) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (value instanceof List<?> list) {
+            for (Object each : list) {
+                Map<String, Object> pair = copied(each);
+                text(pair, "key")
+                        .ifPresent(
+                                key -> parameters.put(key, text(pair, "value").orElse("")));
+            }
+        }
+        Set<String> needed = PAYMENT_KEYS.get(parameters.getOrDefault("gateway", ""));
+        String url = parameters.getOrDefault("url", "");
+        return needed != null
+                && isText(url, 1, 2000)
+                && LINK.matcher(url).matches()
+                && needed.stream()
+                        .noneMatch(key -> parameters.getOrDefault(key, "").isEmpty());
+    }
+
+    private static String type(Map<String, Object> body, boolean hasKeyboard, int level, boolean payments)
+            throws ViberRefusal {
         Object written = body.get("type");
         if (written == null && hasKeyboard) {
             return "keyboard";
@@ -269,7 +365,7 @@ final class ViberRules {
         if (written == null) {
             throw new ViberRefusal(ViberStatus.MISSING_DATA, "type is missing");
         }
-        if (written.equals("payment")) {
+        if (written.equals("payment") && (level < PAYMENT_LEVEL || !payments)) {
             throw ViberRefusal.of(
                     level < PAYMENT_LEVEL ? ViberStatus.INCOMPATIBLE_WITH_VERSION : ViberStatus.PAYMENT_UNSUPPORTED);
         }

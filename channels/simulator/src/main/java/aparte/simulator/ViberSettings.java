@@ -11,6 +11,7 @@ public final class ViberSettings {
     private final String name;
     private final String uri;
     private final boolean terse;
+    private final boolean payments;
     private final OptionalLong seed;
 
     private ViberSettings(Builder builder) {
@@ -19,6 +20,7 @@ public final class ViberSettings {
         name = builder.name;
         uri = builder.uri;
         terse = builder.terse;
+        payments = builder.payments;
         seed = builder.seed;
     }
 
@@ -57,6 +59,11 @@ public final class ViberSettings {
         return terse;
     }
 
+    /** Whether the bot may ask for payments. */
+    public boolean payments() {
+        return payments;
+    }
+
     OptionalLong seed() {
         return seed;
     }
@@ -74,6 +81,7 @@ public final class ViberSettings {
         private String name = "Simulator";
         private String uri = "simulator";
         private boolean terse;
+        private boolean payments;
         private OptionalLong seed = OptionalLong.empty();
 
         private Builder() {}
@@ -105,6 +113,12 @@ public final class ViberSettings {
         /** Leaves {@code status_message}, {@code chat_hostname} and {@code billing_status} out of answers, as servers now and then do. */
         public Builder terse() {
             terse = true;
+            return this;
+        }
+
+        /** Gives the bot the right to ask for payments; without it they are refused with 22. */
+        public Builder payments() {
+            payments = true;
             return this;
         }
 

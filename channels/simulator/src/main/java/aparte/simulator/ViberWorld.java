@@ -2,6 +2,8 @@ package aparte.simulator;
 
 import aparte.simulator.ViberMessage.Origin;
 import aparte.simulator.ViberMessage.Status;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +27,18 @@ final class ViberWorld {
     static final String HOST_NAME = "SN-CHAT-00_";
     static final int LATEST_API_VERSION = 10;
 
+    /** Comes to each webhook, whatever it chose: it is only sent to bots with payments. */
+    private static final String CLIENT_STATUS = "client_status";
+
     private static final Duration UNDELIVERED_LIFE = Duration.ofDays(14);
     private static final Duration WELCOME_LIFE = Duration.ofMinutes(5);
+    private static final Duration PAYMENT_LIFE = Duration.ofMinutes(15);
     private static final Duration SESSION = Duration.ofHours(24);
+
+    private static final List<String> PRESENCES =
+            List.of("online", "offline", "undisclosed", "tryLater", "unavailable");
+    private static final int OFFLINE = 1;
+    private static final int UNAVAILABLE = 4;
 
     private static final int MOST_UNANSWERED = 100;
     private static final Duration UNANSWERED = Duration.ofHours(1);
@@ -49,7 +62,9 @@ final class ViberWorld {
         private boolean seesAtOnce;
         private Instant sessionUntil = Instant.MIN;
         private @Nullable String trackingData;
-        private List<ViberMessage.Button> keyboard = List.of();
+        private ViberLayout keyboard = ViberLayout.NONE;
+        private @Nullable Integer presence;
+        private Instant offSince = Instant.MIN;
         private @Nullable Conversation opened;
         private final Deque<Integer> refusals = new ArrayDeque<>();
         private final Deque<String> failures = new ArrayDeque<>();
@@ -86,6 +101,7 @@ final class ViberWorld {
         }
     }
 
+    private final ViberSettings settings;
     private final Clock clock;
     private final Ids ids;
     private final ViberMailbox mailbox;
@@ -95,7 +111,8 @@ final class ViberWorld {
     private final List<Kept> taken = new ArrayList<>();
     private final List<String> ignoredWelcomes = new ArrayList<>();
 
-    ViberWorld(Clock clock, Ids ids, ViberMailbox mailbox, Webhooks webhooks) {
+    ViberWorld(ViberSettings settings, Clock clock, Ids ids, ViberMailbox mailbox, Webhooks webhooks) {
+        this.settings = settings;
         this.clock = clock;
         this.ids = ids;
         this.mailbox = mailbox;
@@ -165,17 +182,29 @@ final class ViberWorld {
         List<Object> users = new ArrayList<>();
         for (String id : asked) {
             Person person = people.get(id);
-            boolean reachable = person != null && person.registered && person.subscribed;
-            boolean online = person != null && reachable && !person.phoneOff;
+            int status = presence(person);
+            Optional<Long> last = person != null && status == OFFLINE && person.phoneOff
+                    ? Optional.of(person.offSince.toEpochMilli())
+                    : Optional.empty();
             users.add(Json.object(
                     "id",
                     id,
                     "online_status",
-                    online ? 0 : reachable ? 1 : 4,
+                    status,
                     "online_status_message",
-                    online ? "online" : reachable ? "offline" : "unavailable"));
+                    PRESENCES.get(status),
+                    "last_online",
+                    last));
         }
         return Json.object("users", users);
+    }
+
+    private static int presence(@Nullable Person person) {
+        if (person == null || !person.registered || !person.subscribed) {
+            return UNAVAILABLE;
+        }
+        Integer chosen = person.presence;
+        return chosen != null ? chosen : person.phoneOff ? OFFLINE : 0;
     }
 
     /** Reads what the host answered to {@code conversation_started}; the first answer with 200 is the only one that counts. */
@@ -196,7 +225,7 @@ final class ViberWorld {
             if (clock.instant().isAfter(conversation.until)) {
                 throw new ViberRefusal(ViberStatus.RECEIVER_NOT_SUBSCRIBED, "the answer came too late");
             }
-            ViberRules.Send send = ViberRules.send(object);
+            ViberRules.Send send = ViberRules.welcome(object, settings.name(), settings.payments());
             checkVersion(person, send);
             take(person, ids.token(), Origin.WELCOME, send);
         } catch (ViberRefusal refusal) {
@@ -247,25 +276,22 @@ final class ViberWorld {
     }
 
     private void take(Person person, long token, Origin origin, ViberRules.Send send) {
-        String text = origin == Origin.BROADCAST
-                ? send.text()
-                        .replace("replace_me_with_receiver_id", person.id)
-                        .replace("replace_me_with_user_name", person.name)
-                : send.text();
+        UnaryOperator<String> words = origin == Origin.BROADCAST ? text -> replaced(text, person) : text -> text;
+        Map<String, String> details = new LinkedHashMap<>(send.details());
+        details.computeIfPresent("alt_text", (name, text) -> words.apply(text));
         Kept kept = new Kept(
                 new ViberMessage.Parts(
                         token,
                         person.id,
                         origin,
                         send.type(),
-                        text,
+                        words.apply(send.text()),
                         send.media(),
                         Optional.of(send.senderName()),
                         send.trackingData(),
                         send.minApiVersion(),
-                        send.details(),
-                        send.keyboard(),
-                        send.cards(),
+                        Map.copyOf(details),
+                        send.layout().with(words),
                         clock.instant()),
                 Status.ACCEPTED);
         person.messages.add(kept);
@@ -280,13 +306,19 @@ final class ViberWorld {
         }
     }
 
+    /** Each person of a broadcast gets their own words, in texts and on buttons. */
+    private static String replaced(String text, Person person) {
+        return text.replace("replace_me_with_receiver_id", person.id)
+                .replace(
+                        "replace_me_with_url_encoded_receiver_id", URLEncoder.encode(person.id, StandardCharsets.UTF_8))
+                .replace("replace_me_with_user_name", person.name);
+    }
+
     /** One receipt for each device. A message without tracking data, or without a keyboard, leaves the one of before in place. */
     private void arrive(Person person, Kept kept) {
         kept.status = Status.DELIVERED;
         kept.parts.trackingData().ifPresent(data -> person.trackingData = data);
-        if (!kept.parts.keyboard().isEmpty()) {
-            person.keyboard = kept.parts.keyboard();
-        }
+        person.keyboard = kept.parts.layout().after(person.keyboard);
         for (int device = 0; device < person.devices; device++) {
             receipt("delivered", person, kept, Optional.empty());
         }
@@ -308,7 +340,7 @@ final class ViberWorld {
     }
 
     private void tell(String event, long token, Map<String, Object> fields, Consumer<ByteString> answer) {
-        if (mailbox.wants(event)) {
+        if (mailbox.wants(event) || event.equals(CLIENT_STATUS)) {
             webhooks.add(mailbox, update(event, token, fields, answer));
         }
     }
@@ -367,8 +399,7 @@ final class ViberWorld {
                 trackingData,
                 1,
                 Map.of(),
-                List.of(),
-                List.of(),
+                ViberLayout.NONE,
                 clock.instant());
         if (!silent) {
             person.messages.add(new Kept(parts, Status.DELIVERED));
@@ -384,6 +415,33 @@ final class ViberWorld {
         trackingData.ifPresent(data -> message.put("tracking_data", data));
         Map<String, Object> fields = Json.object("sender", user(person), "message", message, "silent", silent);
         tell("message", token, fields, answer -> {});
+        return token;
+    }
+
+    /** Taps the button of a payment that is still open, or of the latest such; the money's way is the provider's alone. */
+    synchronized long pay(Person person, OptionalLong which) {
+        Kept payment = null;
+        for (Kept kept : person.messages) {
+            boolean open = clock.instant().isBefore(kept.parts.at().plus(PAYMENT_LIFE));
+            boolean meant = which.isEmpty() || which.getAsLong() == kept.parts.token();
+            if (kept.parts.type().equals("payment") && open && meant && isShown(kept)) {
+                payment = kept;
+            }
+        }
+        if (payment == null) {
+            throw new IllegalStateException("no payment of the last 15 minutes is on the phone");
+        }
+        long token = ids.token();
+        Map<String, Object> status = Json.object(
+                "type",
+                "payment",
+                "code",
+                0,
+                "supported_psps",
+                List.of("liqpay", "portmonecom", "ipay"),
+                "tracking_data",
+                payment.parts.trackingData().orElse(""));
+        tell(CLIENT_STATUS, token, Json.object("user", user(person), "status", status), answer -> {});
         return token;
     }
 
@@ -424,6 +482,9 @@ final class ViberWorld {
 
     /** What waited for the phone arrives when it is on again, unless it waited for more than 14 days. */
     synchronized void turn(Person person, boolean off) {
+        if (off && !person.phoneOff) {
+            person.offSince = clock.instant();
+        }
         person.phoneOff = off;
         for (Kept kept : person.messages) {
             boolean alive = !kept.parts.at().plus(UNDELIVERED_LIFE).isBefore(clock.instant());
@@ -460,6 +521,10 @@ final class ViberWorld {
         person.hidesProfile = true;
     }
 
+    synchronized void appear(Person person, int status) {
+        person.presence = status;
+    }
+
     synchronized void seeAtOnce(Person person, boolean atOnce) {
         person.seesAtOnce = atOnce;
     }
@@ -483,12 +548,18 @@ final class ViberWorld {
     }
 
     synchronized List<String> buttons(Person person) {
-        return person.keyboard.stream().map(ViberMessage.Button::body).toList();
+        return person.keyboard.keyboard().stream()
+                .map(ViberMessage.Button::body)
+                .toList();
+    }
+
+    synchronized ViberLayout keyboard(Person person) {
+        return person.keyboard;
     }
 
     /** What can be tapped: the keyboard, then the cards, the latest first. */
     synchronized List<ViberMessage.Button> tappable(Person person) {
-        List<ViberMessage.Button> buttons = new ArrayList<>(person.keyboard);
+        List<ViberMessage.Button> buttons = new ArrayList<>(person.keyboard.keyboard());
         List<ViberMessage> screen = screen(person);
         for (int i = screen.size() - 1; i >= 0; i--) {
             screen.get(i).cards().forEach(buttons::addAll);
@@ -499,9 +570,13 @@ final class ViberWorld {
     /** What the phone shows: the person's own messages, and those that arrived. */
     synchronized List<ViberMessage> screen(Person person) {
         return person.messages.stream()
-                .filter(kept -> kept.status == Status.DELIVERED || kept.status == Status.SEEN)
+                .filter(ViberWorld::isShown)
                 .map(Kept::snapshot)
                 .toList();
+    }
+
+    private static boolean isShown(Kept kept) {
+        return kept.status == Status.DELIVERED || kept.status == Status.SEEN;
     }
 
     synchronized List<ViberMessage> taken() {

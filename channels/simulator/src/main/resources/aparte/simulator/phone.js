@@ -248,7 +248,7 @@ function act(name, text, words) {
     return attempt(async () => {
         await post("acts", { ...on, act: name, ...(text === undefined ? {} : { text }) });
         say(who + " " + (words ?? APPS[on.app].done[name] ?? DONE[name]) + ".");
-        if (name === "write" || name === "tap") {
+        if (name === "write" || name === "tap" || name === "choose") {
             stick = true;
         }
     });
@@ -441,11 +441,14 @@ function showChat(open) {
     reconcile(byId("chips"), chips(open), (chip) => chip.text, (chip) => make("li", { class: chip.kind, dir: "auto" }, chip.text));
     showThread(open);
     showQuick(open);
+    showKeyboard(open);
     showActs(open);
-    const off = open.state.phone_off || Boolean(open.state.silent);
+    const silent = Boolean(open.state.silent);
+    const off = open.state.phone_off || silent || Boolean(open.state.input_hidden);
     byId("text").disabled = off;
     byId("write").querySelector("button").disabled = off;
-    byId("text").placeholder = open.state.phone_off ? "No network" : off ? "The menu alone" : "Message";
+    byId("text").placeholder = open.state.phone_off ? "No network"
+        : silent ? "The menu alone" : off ? "The business asks for a tap" : "Message";
 }
 
 function showThread(open) {
@@ -517,11 +520,52 @@ function choices(open, message, offered) {
 }
 
 function cardOf(open, message, card) {
+    if (card.keys) {
+        const grid = make("li", { class: "grid" }, ...card.keys.map((key) => keyOf(key, card.columns, open.state.phone_off)));
+        grid.style.gridTemplateColumns = columnsOf(card.columns);
+        return grid;
+    }
     const url = card.link && webAddress(card.link);
     return make("li", {},
         url && make("span", { class: "media" }, link(url, "Picture at " + url.host)),
         card.text && make("div", { class: "body", dir: "auto" }, card.text),
         choices(open, message, card.choices));
+}
+
+const columnsOf = (count) => "repeat(" + count + ", minmax(0, 1fr))";
+
+/** A button of a grid, as wide and high as it is there; one that leads elsewhere is told to the business as well. */
+function keyOf(key, columns, off) {
+    const url = key.url && webAddress(key.url);
+    const picture = key.picture && webAddress(key.picture);
+    const words = [
+        picture && make("span", { class: "small" }, "Picture at " + picture.host),
+        key.title && make("span", { dir: "auto" }, key.title),
+    ];
+    const tap = () => act("choose", key.tap, "tapped " + (key.title || "a picture"));
+    const node = url && !off
+        ? make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", class: "key", onclick: tap }, ...words)
+        : key.tap === undefined
+            ? make("span", { class: "key shown" }, ...words)
+            : make("button", { type: "button", class: "key", disabled: off, "aria-label": key.title || picture ? undefined : "Button without words", onclick: tap }, ...words);
+    node.style.gridColumn = "span " + Math.min(key.columns, columns);
+    node.style.minHeight = key.rows * 2 + "rem";
+    const colour = /^#[0-9a-f]{6}$/i.test(key.background ?? "") ? key.background : null;
+    if (colour) {
+        const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+        node.style.backgroundColor = colour;
+        node.style.color = red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? "#111111" : "#ffffff";
+    }
+    return node;
+}
+
+function showKeyboard(open) {
+    const keys = open.app === "viber" ? open.state.keyboard : [];
+    byId("keys").hidden = keys.length === 0;
+    byId("keys").style.gridTemplateColumns = columnsOf(open.state.keyboard_columns ?? 6);
+    const off = Boolean(open.state.phone_off);
+    reconcile(byId("keys"), keys.map((key, index) => ({ ...key, index, off })), (key) => String(key.index), (key) =>
+        keyOf(key, open.state.keyboard_columns, key.off));
 }
 
 const KINDS = { reaction: "Reaction", button: "Tapped", interactive: "Tapped", postback: "Tapped" };
@@ -575,7 +619,7 @@ function mark(node, row) {
 function showQuick(open) {
     const off = Boolean(open.state.phone_off);
     const buttons = [{ key: "STOP", label: "STOP", stop: true, off }];
-    const keys = open.app === "viber" ? open.state.keyboard : open.app === "messenger" ? open.state.menu : [];
+    const keys = open.app === "messenger" ? open.state.menu : [];
     const questions = open.app === "messenger" ? open.state.questions : [];
     [...questions, ...keys].forEach((key, index) => buttons.push({ key: index + " " + key, label: key, off }));
     reconcile(byId("quick"), buttons, (button) => button.key, (button) =>

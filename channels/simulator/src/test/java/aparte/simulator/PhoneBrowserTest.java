@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class PhoneBrowserTest {
     private static final String ANA = "+33639980001";
+    private static final String BEN = "q2T0rUuJm3gkPnXbYw1ZcA==";
     private static final String HOSTILE = "Voilà <img src=x onerror=alert(1)> 😀";
     private static final Simulator SIMULATOR = Simulator.start();
     private static final Host HOST = new Host();
@@ -49,7 +50,23 @@ class PhoneBrowserTest {
         preference = awaitWebhookWith("\"user_preferences\":");
         person.listenUntil("ready");
         sendTemplate();
+        sendCards();
         person.listenUntil("bye");
+    }
+
+    private static void sendCards() {
+        SIMULATOR.viber().webhookTo(HOST.uri());
+        SIMULATOR.viber().person(BEN).named("Ben").subscribes();
+        String body = """
+                {"receiver":"%s","sender":{"name":"Lumen"},"min_api_version":7,"type":"rich_media","rich_media":{"Type":"rich_media",
+                 "ButtonsGroupColumns":6,"ButtonsGroupRows":2,"Buttons":[
+                 {"ActionType":"none","ActionBody":"none","Text":"<b>Rouge</b>","Columns":6,"Rows":1},
+                 {"ActionBody":"RED","Text":"Choisir","Columns":6,"Rows":1},
+                 {"ActionType":"open-url","ActionBody":"https://shop.example/b","Image":"https://cdn.example/b.jpg","Columns":6,"Rows":2}]},
+                 "keyboard":{"Type":"keyboard","Buttons":[
+                 {"ActionBody":"YES","Text":"Oui","Columns":4,"Rows":1,"BgColor":"#102030"},
+                 {"ActionBody":"NO","Text":"Non","Columns":1,"Rows":1},{"ActionBody":"?","Text":"?","Columns":1,"Rows":1}]}}""".formatted(BEN);
+        new ViberClient(SIMULATOR).send(body);
     }
 
     private static void sendTemplate() {
@@ -145,6 +162,21 @@ class PhoneBrowserTest {
                 .filteredOn(message -> message.type().equals("button"))
                 .extracting(WhatsAppMessage::text)
                 .containsExactly("Tell me more");
+    }
+
+    @Test
+    void draws_a_keyboard_and_cards_of_viber_and_lets_the_person_tap() {
+        assertThat(person.said("keys")).extracting(Tree::value).containsExactly(List.of("Oui", "Non", "?"));
+        assertThat(person.said("key"))
+                .extracting(Tree::value)
+                .containsExactly(List.of(true, "rgb(16, 32, 48)", "rgb(255, 255, 255)"));
+        assertThat(person.said("cards")).extracting(Tree::text).containsExactly("2");
+        assertThat(person.said("page")).extracting(Tree::text).containsExactly("https://shop.example/b");
+        assertThat(person.said("wide")).extracting(Tree::text).containsExactly("0");
+        assertThat(SIMULATOR.viber().person(BEN).screen())
+                .filteredOn(ViberMessage::fromPerson)
+                .extracting(ViberMessage::text)
+                .containsExactly("YES", "RED");
     }
 
     @Test

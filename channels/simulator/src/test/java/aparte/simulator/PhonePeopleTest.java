@@ -403,9 +403,9 @@ class PhonePeopleTest {
                     "keyboard":{"Type":"keyboard","Buttons":[{"ActionType":"reply","ActionBody":"Saturday","Text":"Sat"}]},"""));
             Tree asked = phone.open("viber", BEN);
 
-            phone.act("viber", BEN, "tap", asked.text("state", "keyboard", 0));
+            phone.act("viber", BEN, "choose", asked.text("state", "keyboard", 0, "tap"));
 
-            assertThat(asked.text("state", "keyboard", 0)).isEqualTo("Saturday");
+            assertThat(asked.text("state", "keyboard", 0, "title")).isEqualTo("Sat");
             assertThat(phone.open("viber", BEN).text("messages", 1, "text")).isEqualTo("Saturday");
         }
 

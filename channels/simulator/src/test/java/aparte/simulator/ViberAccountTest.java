@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -191,6 +192,31 @@ class ViberAccountTest {
                     .containsExactly("0", "1", "4", "4");
             assertThat(answer.text("users", 1, "id")).isEqualTo("ben");
             assertThat(answer.text("users", 1, "online_status_message")).isEqualTo("offline");
+        }
+
+        @Test
+        void is_what_a_test_sets_while_they_are_subscribed() {
+            List<String> ids = IntStream.range(0, 5).mapToObj(i -> "p" + i).toList();
+            IntStream.range(0, 5)
+                    .forEach(i -> viber.person(ids.get(i)).appears(i).subscribes());
+
+            Tree answer = ask("\"p0\",\"p1\",\"p2\",\"p3\",\"p4\"").json();
+            viber.person("p0").leaves();
+
+            assertThat(IntStream.range(0, 5).mapToObj(i -> answer.text("users", i, "online_status")))
+                    .containsExactly("0", "1", "2", "3", "4");
+            assertThat(answer.text("users", 3, "online_status_message")).isEqualTo("tryLater");
+            assertThat(ask("\"p0\"").json().text("users", 0, "online_status")).isEqualTo("4");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> viber.person("p0").appears(5));
+        }
+
+        @Test
+        void is_told_when_a_phone_was_last_online() {
+            viber.person("ana").subscribes();
+            viber.person("ana").turnsPhoneOff();
+
+            assertThat(ask("\"ana\"").json().text("users", 0, "last_online")).isNotNull();
         }
 
         @Test

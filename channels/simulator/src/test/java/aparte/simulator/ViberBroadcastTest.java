@@ -105,6 +105,28 @@ class ViberBroadcastTest {
     }
 
     @Test
+    void replaces_them_on_buttons_of_keyboards_and_cards_and_in_the_plain_text_too() {
+        ViberPerson ana = viber.person("a/n+a=");
+        ana.subscribes();
+        ana.named("Ana");
+        String button =
+                "{\"ActionType\":\"open-url\",\"ActionBody\":\"https://a.example/?u=replace_me_with_url_encoded_receiver_id\","
+                        + "\"Text\":\"For replace_me_with_user_name\",\"Columns\":6,\"Rows\":1}";
+
+        client.post(
+                "broadcast_message",
+                "{\"broadcast_list\":[\"a/n+a=\"],\"sender\":{\"name\":\"N\"},\"min_api_version\":7,\"type\":\"rich_media\","
+                        + "\"alt_text\":\"replace_me_with_receiver_id\",\"rich_media\":{\"Type\":\"rich_media\",\"Buttons\":["
+                        + button + "]},\"keyboard\":{\"Type\":\"keyboard\",\"Buttons\":[" + button + "]}}");
+
+        ViberMessage shown = ana.screen().get(0);
+        assertThat(shown.keyboard().get(0).text()).isEqualTo("For Ana");
+        assertThat(shown.keyboard()).isEqualTo(shown.cards().get(0));
+        assertThat(ana.keyboard()).containsExactly("https://a.example/?u=a%2Fn%2Ba%3D");
+        assertThat(shown.details()).containsEntry("alt_text", "a/n+a=");
+    }
+
+    @Test
     void takes_300_receivers() {
         assertThat(status(send(list(300), "Hi"))).isEqualTo("0");
         assertThat(status(send(list(301), "Hi"))).isEqualTo("3");

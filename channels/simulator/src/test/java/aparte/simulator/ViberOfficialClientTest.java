@@ -12,8 +12,18 @@ import com.viber.bot.api.ApiResponse;
 import com.viber.bot.api.MessageDestination;
 import com.viber.bot.api.ViberBot;
 import com.viber.bot.event.Event;
+import com.viber.bot.message.Contact;
+import com.viber.bot.message.ContactMessage;
+import com.viber.bot.message.FileMessage;
+import com.viber.bot.message.KeyboardMessage;
+import com.viber.bot.message.Location;
+import com.viber.bot.message.LocationMessage;
 import com.viber.bot.message.Message;
+import com.viber.bot.message.MessageKeyboard;
 import com.viber.bot.message.PictureMessage;
+import com.viber.bot.message.RichMediaMessage;
+import com.viber.bot.message.RichMediaObject;
+import com.viber.bot.message.StickerMessage;
 import com.viber.bot.message.TextMessage;
 import com.viber.bot.message.TrackingData;
 import com.viber.bot.profile.BotProfile;
@@ -219,6 +229,59 @@ class ViberOfficialClientTest {
                 .extracting(ViberMessage::type, ViberMessage::text)
                 .containsExactly(tuple("text", "Voilà"), tuple("picture", "Look"));
         assertThat(viber.sent().get(0).trackingData()).contains("{\"k\":1}");
+    }
+
+    @Test
+    void sends_every_other_type_but_films_and_addresses_which_it_writes_wrongly() throws Exception {
+        MessageDestination destination = introduce();
+        Map<String, Object> buttons = Map.of("Columns", 6, "Rows", 1, "ActionBody", "ONE", "Text", "One");
+
+        bot.sendMessage(
+                        destination,
+                        List.<Message>of(
+                                new FileMessage("https://cdn.example/a.pdf", 10_000, "a.pdf"),
+                                new ContactMessage(new Contact("Ben", "+33639980002", "https://cdn.example/ben.jpg")),
+                                new LocationMessage(new Location(48.5f, 2.25f)),
+                                new StickerMessage(46105),
+                                new RichMediaMessage(
+                                        new RichMediaObject(Map.of(
+                                                "Type",
+                                                "rich_media",
+                                                "ButtonsGroupColumns",
+                                                6,
+                                                "ButtonsGroupRows",
+                                                1,
+                                                "Buttons",
+                                                List.of(buttons))),
+                                        "One",
+                                        2)))
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(viber.sent())
+                .extracting(ViberMessage::type)
+                .containsExactly("file", "contact", "location", "sticker", "rich_media");
+        assertThat(viber.sent()).allMatch(message -> message.status() == ViberMessage.Status.DELIVERED);
+        assertThat(viber.sent().get(4).cards()).hasSize(1);
+    }
+
+    @Test
+    void sends_a_keyboard_with_a_message_and_alone_and_hears_the_tap() throws Exception {
+        MessageDestination destination = introduce();
+        heard();
+        MessageKeyboard keyboard = new MessageKeyboard(Map.of(
+                "Type",
+                "keyboard",
+                "Buttons",
+                List.of(Map.of("ActionType", "reply", "ActionBody", "STOP", "Text", "Stop"))));
+
+        bot.sendMessage(destination, new TextMessage("Go on?", keyboard, null, 1))
+                .get(20, TimeUnit.SECONDS);
+        bot.sendMessage(destination, new KeyboardMessage(keyboard, null, 1)).get(20, TimeUnit.SECONDS);
+        ana.tapsButton("Stop");
+        simulator.webhooks().deliver();
+
+        assertThat(viber.sent()).extracting(ViberMessage::type).containsExactly("text", "keyboard");
+        assertThat(heard()).startsWith("message STOP");
     }
 
     @Test

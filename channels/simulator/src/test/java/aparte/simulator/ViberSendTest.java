@@ -217,7 +217,14 @@ class ViberSendTest {
                 "\"type\":\"contact\",\"contact\":{\"name\":\"Ana\",\"phone_number\":\"+33639980001\",\"avatar\":null}|0",
                 "\"type\":\"contact\",\"contact\":{\"name\":\"Ana\"}|4",
                 "\"type\":\"contact\",\"contact\":{\"name\":\"Ana\",\"phone_number\":\"+123456789012345678\"}|3",
+                "\"type\":\"contact\",\"contact\":{\"name\":\"Ana\",\"phone_number\":\"123456789012345678\"}|0",
+                "\"type\":\"contact\",\"contact\":{\"name\":\"Ana\",\"phone_number\":\"1234567890123456789\"}|3",
                 "\"type\":\"contact\"|4",
+                "\"type\":\"video\",\"media\":\"https://a.example/a.mp4\",\"size\":1,\"thumbnail\":\"https://a.example/a.jpg\"|0",
+                "\"type\":\"video\",\"media\":\"https://a.example/a.mp4\",\"size\":1,\"thumbnail\":\"https://a.example/a.png\"|3",
+                "\"type\":\"file\",\"media\":\"https://a.example/a\",\"size\":1,\"file_name\":\"a.pdf\"|3",
+                "\"type\":\"file\",\"media\":\"https://a.example/a.exe?b\",\"size\":1,\"file_name\":\"a.pdf\"|3",
+                "\"type\":\"file\",\"media\":\"https://a.example/a.pdf?b=c.exe\",\"size\":1,\"file_name\":\"a.pdf\"|0",
                 "\"type\":\"location\",\"location\":{\"lat\":48.85,\"lon\":-2.35}|0",
                 "\"type\":\"location\",\"location\":{\"lat\":\"48.85\",\"lon\":\"2\"}|0",
                 "\"type\":\"location\",\"location\":{\"lat\":90.1,\"lon\":2}|3",
@@ -292,7 +299,9 @@ class ViberSendTest {
                     "{\"Type\":\"keyboard\",\"Buttons\":[]}",
                     "{\"Type\":\"keyboard\",\"Buttons\":[7]}",
                     "{\"Type\":\"keyboard\",\"Buttons\":[{\"Text\":\"a\"}]}",
-                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Columns\":7}]}"
+                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Columns\":7}]}",
+                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Text\":\"a\"}],\"FavoritesMetadata\":{\"type\":\"link\"}},\"min_api_version\":6",
+                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Text\":\"a\"}],\"FavoritesMetadata\":{\"type\":\"song\",\"url\":\"https://a.example\"}},\"min_api_version\":6"
                 })
         void is_accepted_and_then_refused_by_the_phone_if_it_is_not_valid(String keyboard) {
             Reply reply = sendKeyboard(keyboard);
@@ -314,6 +323,8 @@ class ViberSendTest {
                     "\"TextPaddings\":[1,2,3],\"Text\":\"a\"",
                     "\"TextPaddings\":[1,2,3,13],\"Text\":\"a\"",
                     "\"BgColor\":\"white\"",
+                    "\"Text\":\"a\",\"TextBgGradientColor\":\"#102030\"",
+                    "\"Text\":\"a\",\"TextBgGradientColor\":\"#102030\",\"TextVAlign\":\"middle\"",
                     "\"Image\":\"a.png\"",
                     "\"Silent\":\"yes\",\"Text\":\"a\"",
                     "\"Rows\":8,\"Text\":\"a\"",
@@ -442,6 +453,19 @@ class ViberSendTest {
 
             assertThat(viber.sent().get(0).failure())
                     .contains("the rich media is not valid: BgColor has no such value");
+        }
+
+        @Test
+        void is_refused_by_the_phone_if_a_button_is_larger_than_its_card() {
+            String low = "{\"ActionBody\":\"a\",\"Text\":\"a\",\"Columns\":6,\"Rows\":3}";
+
+            sendCards(low, ",\"ButtonsGroupRows\":2");
+            sendCards(low, ",\"ButtonsGroupColumns\":5");
+
+            assertThat(viber.sent())
+                    .hasSize(2)
+                    .allSatisfy(sent -> assertThat(sent.failure())
+                            .contains("the rich media is not valid: a button is larger than its grid"));
         }
 
         @Test

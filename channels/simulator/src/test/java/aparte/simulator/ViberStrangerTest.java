@@ -21,6 +21,7 @@ class ViberStrangerTest {
     private static ViberPerson ana;
     private static ViberPerson ben;
     private static List<WebhookDelivery> events;
+    private static ViberPerson clo;
 
     @BeforeAll
     static void talk() throws Exception {
@@ -45,6 +46,10 @@ class ViberStrangerTest {
         bot.listenUntil("answered");
         ana.seesMessages();
         events = SIMULATOR.webhooks().deliver();
+        clo = SIMULATOR.viber().person("clo").named("Clo");
+        clo.writes("everything");
+        SIMULATOR.webhooks().deliver();
+        bot.listenUntil("done");
         bot.dismiss();
     }
 
@@ -123,7 +128,75 @@ class ViberStrangerTest {
         assertThat(bot.said("refused"))
                 .extracting(message -> message.text())
                 .containsExactly(
-                        "Viber API - event_types names no event of the platform", "Viber API - receiverNotRegistered");
+                        "Viber API - event_types names no event of the platform",
+                        "Viber API - receiverNotRegistered",
+                        "Viber API - rich_media takes no such ActionType",
+                        "Viber API - CustomDefaultHeight needs min_api_version 3",
+                        "Viber API - size must be a whole number from 1 to 27262976",
+                        "Viber API - ids must have 1 to 100 ids",
+                        "Viber API - tooManyRequests");
+    }
+
+    @Test
+    void sends_each_type_that_it_has() {
+        assertThat(bot.said("each")).hasSize(9).extracting(Tree::text).containsOnly("0");
+        assertThat(toClo(false))
+                .extracting(ViberMessage::type)
+                .containsExactly(
+                        "text", "picture", "video", "file", "contact", "location", "url", "sticker", "rich_media");
+        assertThat(toClo(false))
+                .allSatisfy(message -> assertThat(message.failure()).isEmpty());
+        assertThat(toClo(false).get(0).trackingData()).contains("k");
+        assertThat(toClo(false).get(2).details())
+                .isEqualTo(Map.of("size", "10000", "duration", "10", "thumbnail", "https://cdn.example/t.jpg"));
+        assertThat(toClo(false).get(5).details())
+                .isEqualTo(Map.of("location.lat", "37.7898", "location.lon", "-122.3942"));
+    }
+
+    @Test
+    void broadcasts_each_type_that_it_has() {
+        assertThat(bot.said("cast")).hasSize(9).allSatisfy(cast -> {
+            assertThat(cast.text("status")).isEqualTo("0");
+            assertThat(cast.at("failed").value()).isEqualTo(List.of("nobody 5"));
+        });
+        assertThat(toClo(true))
+                .extracting(ViberMessage::type)
+                .containsExactly(
+                        "text",
+                        "picture",
+                        "video",
+                        "file",
+                        "contact",
+                        "location",
+                        "url",
+                        "sticker",
+                        "rich_media",
+                        "text");
+    }
+
+    @Test
+    void draws_a_keyboard_with_every_field_and_two_cards() {
+        ViberMessage text = toClo(false).get(0);
+        ViberMessage cards = toClo(false).get(8);
+
+        assertThat(text.keyboard())
+                .extracting(ViberMessage.Button::action, ViberMessage.Button::columns, ViberMessage.Button::rows)
+                .containsExactly(tuple("open-url", 3, 2), tuple("share-phone", 3, 2), tuple("location-picker", 6, 1));
+        assertThat(cards.cards()).extracting(List::size).containsExactly(2, 1);
+        assertThat(cards.minApiVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void gives_each_person_of_a_broadcast_their_own_words() {
+        assertThat(bot.said("words")).extracting(Tree::text).containsExactly("0");
+        assertThat(toClo(true).get(9).text()).isEqualTo("For Clo");
+        assertThat(clo.keyboard()).containsExactly("clo");
+    }
+
+    private static List<ViberMessage> toClo(boolean broadcast) {
+        return SIMULATOR.viber().sent().stream()
+                .filter(message -> message.personId().equals("clo") && message.broadcast() == broadcast)
+                .toList();
     }
 
     @Test

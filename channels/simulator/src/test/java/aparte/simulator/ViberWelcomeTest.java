@@ -183,7 +183,7 @@ class ViberWelcomeTest {
                 quoteCharacter = '`',
                 value = {
                     "ok|3 the answer is no JSON object",
-                    "{\"type\":\"text\",\"text\":\"a\"}|4 sender is missing",
+                    "{\"sender\":{},\"type\":\"text\",\"text\":\"a\"}|4 name is missing",
                     "{\"sender\":{\"name\":\"N\"},\"type\":\"text\"}|4 text is missing",
                     "{\"sender\":{\"name\":\"N\"},\"type\":\"text\",\"text\":\"a\",\"min_api_version\":99}|13 apiVersionNotSupported"
                 })

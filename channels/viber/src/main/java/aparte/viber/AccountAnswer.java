@@ -4,7 +4,9 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import okio.Buffer;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What Viber answered to a call of the account. */
 final class AccountAnswer {
     private static final JsonReader.Options FIELDS = JsonReader.Options.of(
-            "status", "event_types", "id", "name", "uri", "country", "webhook", "subscribers_count");
+            "status", "event_types", "id", "name", "uri", "country", "webhook", "subscribers_count", "user", "users");
 
     private OptionalLong status = OptionalLong.empty();
     private final List<String> eventTypes = new ArrayList<>();
@@ -23,6 +25,8 @@ final class AccountAnswer {
     private @Nullable String country;
     private @Nullable String webhook;
     private OptionalLong subscribers = OptionalLong.empty();
+    private final Map<String, String> user = new HashMap<>();
+    private final List<Map<String, String>> users = new ArrayList<>();
 
     private AccountAnswer() {}
 
@@ -53,6 +57,8 @@ final class AccountAnswer {
             case 5 -> country = Json.text(reader);
             case 6 -> webhook = Json.text(reader);
             case 7 -> subscribers = Json.whole(Json.text(reader));
+            case 8 -> texts(reader, user);
+            case 9 -> users(reader);
             default -> Json.skipField(reader);
         }
     }
@@ -66,6 +72,31 @@ final class AccountAnswer {
                 }
             }
             reader.endArray();
+        }
+    }
+
+    private void users(JsonReader reader) throws IOException {
+        if (Json.array(reader)) {
+            while (reader.hasNext()) {
+                Map<String, String> each = new HashMap<>();
+                texts(reader, each);
+                users.add(each);
+            }
+            reader.endArray();
+        }
+    }
+
+    /** The texts and numbers of an object. */
+    private static void texts(JsonReader reader, Map<String, String> texts) throws IOException {
+        if (Json.object(reader)) {
+            while (reader.hasNext()) {
+                String key = reader.nextName();
+                String text = Json.text(reader);
+                if (text != null) {
+                    texts.put(key, Json.wellFormed(text));
+                }
+            }
+            reader.endObject();
         }
     }
 
@@ -104,5 +135,13 @@ final class AccountAnswer {
 
     OptionalLong subscribers() {
         return subscribers;
+    }
+
+    Map<String, String> user() {
+        return user;
+    }
+
+    List<Map<String, String>> users() {
+        return users;
     }
 }

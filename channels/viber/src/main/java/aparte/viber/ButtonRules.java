@@ -18,6 +18,9 @@ final class ButtonRules {
     private static final int MOST_CARDS = 6;
     private static final int MOST_ROWS = 12;
     private static final int MAX_TEXT = 250;
+    /** No page names one: more is a mistake. */
+    private static final int MOST_PIXELS = 100_000;
+
     private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final Pattern NEWER_MARKUP = Pattern.compile("(?i)<s>|<font[^>]*size");
 
@@ -32,7 +35,8 @@ final class ButtonRules {
             Map.entry("TextShouldFit", 6),
             Map.entry("Map", 6),
             Map.entry("Frame", 6),
-            Map.entry("MediaPlayer", 6));
+            Map.entry("MediaPlayer", 6),
+            Map.entry("FavoritesMetadata", 6));
 
     private ButtonRules() {}
 
@@ -76,6 +80,9 @@ final class ButtonRules {
                 .range("a keyboard's height", "percent", 40, 70, whole(fields, "CustomDefaultHeight", 40))
                 .range("a keyboard's row height", "percent", 20, 100, whole(fields, "HeightScale", 100));
         colour(inspection, fields, "BgColor");
+        if (fields.get("FavoritesMetadata") instanceof Map<?, ?> favorite) {
+            favorite(inspection, favorite);
+        }
         long cells = 0;
         for (ViberButton button : keyboard.buttons()) {
             check(inspection, button, columns, 2);
@@ -91,6 +98,7 @@ final class ButtonRules {
                 .require(!media.buttons().isEmpty(), "rich media needs a button: add one")
                 .range("a card", "columns", 1, 6, media.columns())
                 .range("a card", "rows", 1, 7, media.rows());
+        media.favorite().ifPresent(favorite -> favorite(inspection, favorite.fields()));
         media.background().ifPresent(colour -> colour(inspection, Map.of("BgColor", colour), "BgColor"));
         long cells = 0;
         for (ViberButton button : media.buttons()) {
@@ -104,6 +112,17 @@ final class ButtonRules {
             long card = (long) media.columns() * media.rows();
             inspection.range("rich media", "cards", 1, MOST_CARDS, (cells + card - 1) / card);
         }
+    }
+
+    private static void favorite(Inspection inspection, Map<?, ?> favorite) {
+        for (String name : List.of("url", "thumbnail", "alternativeUrl")) {
+            if (favorite.get(name) instanceof String address) {
+                inspection.link("a favourite's " + name, URI.create(address), name.equals("thumbnail"));
+            }
+        }
+        inspection
+                .range("a favourite's picture", "pixels", 1, MOST_PIXELS, whole(favorite, "width", 1))
+                .range("a favourite's picture", "pixels", 1, MOST_PIXELS, whole(favorite, "height", 1));
     }
 
     private static long cells(ViberButton button, int columns, int rows) {

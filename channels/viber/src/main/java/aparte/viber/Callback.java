@@ -40,7 +40,8 @@ final class Callback {
             "desc",
             "silent",
             "reply_type",
-            "chat_id");
+            "chat_id",
+            "status");
     /** A time with more digits is no time in milliseconds: one published sample has 19. */
     private static final int MOST_DIGITS = 15;
 
@@ -61,6 +62,7 @@ final class Callback {
     private @Nullable String silent;
     private @Nullable String replyType;
     private @Nullable String chatId;
+    private @Nullable WireClientStatus status;
 
     Callback(byte[] body, SenderId sender, Clock clock) {
         this.body = body;
@@ -102,6 +104,7 @@ final class Callback {
                 case 11 -> silent = Json.truth(reader);
                 case 12 -> replyType = Json.text(reader);
                 case 13 -> chatId = Json.text(reader);
+                case 14 -> status = WireClientStatus.read(reader);
                 default -> Json.skipField(reader);
             }
         }
@@ -116,6 +119,7 @@ final class Callback {
                 case "subscribed" -> List.of(resumed("subscribed"));
                 case "unsubscribed" -> List.of(new InboundEvent.OptOutSignal(source("unsubscribed"), everythingHere()));
                 case "conversation_started" -> List.of(opened());
+                case "client_status" -> tapped();
                 case "delivered" -> List.of(status(new DeliveryStatus.Delivered()));
                 case "seen" -> List.of(status(new DeliveryStatus.Read()));
                 case "failed" ->
@@ -145,13 +149,29 @@ final class Callback {
         }
         events.add(received(source, wrote));
         events.add(resumed("resumed"));
-        Optional<WireKey> key = wrote.trackingData().flatMap(WireKey::parse);
-        if (key.isPresent()) {
-            InboundEvent.Source tracked =
-                    new InboundEvent.Source("tracked:" + key.get(), sender, source.person(), source.at());
-            InboundEvent.Receipt receipt = new InboundEvent.Receipt(key, Optional.empty(), Optional.empty());
-            events.add(new InboundEvent.StatusChanged(tracked, receipt, new DeliveryStatus.Delivered()));
+        wrote.trackingData().flatMap(WireKey::parse).ifPresent(key -> events.add(arrived(key, source)));
+        return events;
+    }
+
+    /** Something of ours was answered, so it arrived. */
+    private InboundEvent arrived(WireKey key, InboundEvent.Source source) {
+        InboundEvent.Source tracked = new InboundEvent.Source("tracked:" + key, sender, source.person(), source.at());
+        InboundEvent.Receipt receipt = new InboundEvent.Receipt(Optional.of(key), Optional.empty(), Optional.empty());
+        return new InboundEvent.StatusChanged(tracked, receipt, new DeliveryStatus.Delivered());
+    }
+
+    /** That "pay" was tapped, which is no opt-in and no message; and that the payment arrived, if its key came back. */
+    private List<InboundEvent> tapped() throws NotKnownException {
+        WireClientStatus now = status;
+        if (now == null || !"payment".equals(now.type())) {
+            throw new NotKnownException("a client's status that is not read");
         }
+        List<InboundEvent> events = new ArrayList<>(2);
+        InboundEvent.Source source = source("client_status");
+        events.add(new InboundEvent.PersonNoticed(source, ViberPaymentTap.NOTICE));
+        Optional.ofNullable(now.trackingData())
+                .flatMap(WireKey::parse)
+                .ifPresent(key -> events.add(arrived(key, source)));
         return events;
     }
 
@@ -198,6 +218,9 @@ final class Callback {
         }
         if (message != null) {
             message.addDetails(details);
+        }
+        if (status != null) {
+            status.addDetails(details);
         }
         WireUser.add(details, "subscribed", subscribed);
         WireUser.add(details, "type", type);

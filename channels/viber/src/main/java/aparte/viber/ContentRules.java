@@ -84,6 +84,11 @@ final class ContentRules {
         } else if (content instanceof ViberContent.RichMedia media) {
             inspection.text("the plain text of rich media", media.plain(), MAX_TEXT);
             ButtonRules.check(inspection, media);
+        } else if (content instanceof ViberContent.Picture picture) {
+            picture(inspection, picture.media(), picture.caption());
+            picture.thumbnail().ifPresent(thumbnail -> inspection.link("the thumbnail", thumbnail, true));
+        } else if (content instanceof ViberContent.Payment payment) {
+            payment(inspection, payment);
         } else if (content instanceof ViberContent.Video video) {
             video(inspection, video);
         } else if (content instanceof ViberContent.File file) {
@@ -112,12 +117,7 @@ final class ContentRules {
         if (content instanceof Content.Text text) {
             inspection.text("text", text.body(), MAX_TEXT);
         } else if (content instanceof Content.Image image) {
-            inspection
-                    .text("caption", image.caption().orElse(""), MAX_CAPTION)
-                    .link("the image", image.media())
-                    .require(
-                            image.media() instanceof Media.Link link && Shapes.isPicture(link),
-                            "the image's link must end in .jpg, .jpeg, .png or .gif: rename the file");
+            picture(inspection, image.media(), image.caption());
         } else if (content instanceof Content.ContactCard card) {
             contact(inspection, card);
         } else if (content instanceof Content.Sticker sticker) {
@@ -129,6 +129,24 @@ final class ContentRules {
         } else if (!(content instanceof Content.Location)) {
             inspection.object(unknown(content));
         }
+    }
+
+    private static void picture(Inspection inspection, Media media, Optional<String> caption) {
+        inspection
+                .text("caption", caption.orElse(""), MAX_CAPTION)
+                .link("the image", media)
+                .require(
+                        media instanceof Media.Link link && Shapes.isPicture(link),
+                        "the image's link must end in .jpg, .jpeg, .png or .gif: rename the file");
+    }
+
+    private static void payment(Inspection inspection, ViberContent.Payment payment) {
+        inspection
+                .text("the description of a payment", payment.description().orElse(""), MAX_TEXT)
+                .link(
+                        "the address of a payment's provider",
+                        URI.create(payment.gateway().parameters().getOrDefault("url", "")),
+                        true);
     }
 
     private static Refusal unknown(Content content) {

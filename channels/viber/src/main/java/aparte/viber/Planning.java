@@ -36,12 +36,12 @@ final class Planning {
 
     private static final String LONGEST_KEY = "x".repeat(64) + "#9999";
 
-    private final String senderName;
+    private final WireSender sender;
     private final int mostReceivers;
     private final boolean strict;
 
-    Planning(String senderName, boolean broadcasts, boolean strict) {
-        this.senderName = senderName;
+    Planning(WireSender sender, boolean broadcasts, boolean strict) {
+        this.sender = sender;
         this.strict = strict;
         this.mostReceivers = broadcasts ? MOST_RECEIVERS : 1;
     }
@@ -86,12 +86,11 @@ final class Planning {
     }
 
     /** What the person would see: less of it, or the same in a text, where Viber has no more. */
-    private Content shown(Content content) {
+    Content shown(Content content) {
         if (strict) {
             return content;
         }
         if (content instanceof Content.Audio
-                || content instanceof Content.PaymentRequest
                 || (content instanceof Content.ContactCard card && card.phones().isEmpty())) {
             return Adaptation.text(content).map(Content.class::cast).orElse(content);
         }
@@ -110,12 +109,15 @@ final class Planning {
                 .findFirst();
     }
 
-    /** How many people one request reaches: 300, or as many as the size of a request leaves room for. */
+    /** How many people one request reaches: 1 of an order, else 300, or as many as the size of a request leaves room for. */
     int receivers(Content content) {
         if (ContentRules.objection(content).isPresent()) {
             return 1;
         }
-        byte[] request = WireMessage.toMany(senderName, List.of(), content);
+        if (isPayment(content)) {
+            return 1;
+        }
+        byte[] request = WireMessage.toMany(sender, List.of(), content);
         if (new String(request, StandardCharsets.UTF_8).contains(REPLACED)) {
             return 1;
         }
@@ -123,11 +125,18 @@ final class Planning {
         return Math.max(1, Math.min(mostReceivers, left / BYTES_EACH));
     }
 
+    /** One order is one person's. */
+    private static boolean isPayment(Content content) {
+        return content instanceof ViberContent.KeyboardMessage keyboard
+                ? keyboard.message().filter(Planning::isPayment).isPresent()
+                : content instanceof ViberContent.Payment || content instanceof Content.PaymentRequest;
+    }
+
     private Optional<Refusal> tooLarge(Address to, Content content) {
         if (content instanceof Content.Text text && text.body().length() <= SURELY_FITS) {
             return Optional.empty();
         }
-        int bytes = WireMessage.toOne(senderName, to.value(), content, LONGEST_KEY).length;
+        int bytes = WireMessage.toOne(sender, to.value(), content, LONGEST_KEY).length;
         return bytes <= WireMessage.MOST_BYTES
                 ? Optional.empty()
                 : Optional.of(Inspection.unsupported("the request is too large for Viber: shorten the text")

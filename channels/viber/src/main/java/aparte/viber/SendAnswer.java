@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param status the outcome; 0 if it was taken
  * @param token the message's token, which all receipts bear; all people of a broadcast share it
  * @param failed who did not get a broadcast, by id, and the status of each
+ * @param billing what it says of the price; older servers say nothing
  */
-record SendAnswer(long status, Optional<String> token, Map<String, Long> failed) {
-    private static final JsonReader.Options FIELDS = JsonReader.Options.of("status", "message_token", "failed_list");
+record SendAnswer(long status, Optional<String> token, Map<String, Long> failed, OptionalLong billing) {
+    private static final JsonReader.Options FIELDS =
+            JsonReader.Options.of("status", "message_token", "failed_list", "billing_status");
     private static final JsonReader.Options ENTRY = JsonReader.Options.of("receiver", "status");
 
     /** Reads an answer; empty if a part that decides the outcome cannot be read. Never throws. */
@@ -34,6 +36,7 @@ record SendAnswer(long status, Optional<String> token, Map<String, Long> failed)
 
     private static Optional<SendAnswer> answer(JsonReader reader) throws IOException {
         OptionalLong status = OptionalLong.empty();
+        OptionalLong billing = OptionalLong.empty();
         String token = null;
         Map<String, Long> failed = Map.of();
         reader.beginObject();
@@ -42,13 +45,14 @@ record SendAnswer(long status, Optional<String> token, Map<String, Long> failed)
                 case 0 -> status = Json.whole(Json.text(reader));
                 case 1 -> token = Json.token(reader);
                 case 2 -> failed = failed(reader);
+                case 3 -> billing = Json.whole(Json.text(reader));
                 default -> Json.skipField(reader);
             }
         }
         reader.endObject();
         return status.isEmpty() || failed == null
                 ? Optional.empty()
-                : Optional.of(new SendAnswer(status.getAsLong(), Optional.ofNullable(token), failed));
+                : Optional.of(new SendAnswer(status.getAsLong(), Optional.ofNullable(token), failed, billing));
     }
 
     /** Null if somebody is named in a way that cannot be read: then nobody can be said to have got it. */

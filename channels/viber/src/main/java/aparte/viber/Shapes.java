@@ -3,6 +3,7 @@ package aparte.viber;
 import aparte.Content;
 import aparte.Media;
 import aparte.channel.http.Adaptation;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class Shapes {
     private static final Pattern PICTURE = Pattern.compile("[^/]+\\.(jpe?g|png|gif)");
     /** The button that asks for a place says so in every language. */
     private static final String PIN = "\ud83d\udccd";
+
+    /** The button that leads to a page to pay on begins so in every language. */
+    private static final String CARD = "\ud83d\udcb3";
 
     private static final int CARD_ROWS = 7;
 
@@ -39,12 +43,27 @@ final class Shapes {
         if (content instanceof Content.Carousel carousel) {
             return carousel(carousel);
         }
+        if (content instanceof Content.PaymentRequest payment
+                && payment.checkout().isPresent()) {
+            return payment(payment, payment.checkout().get());
+        }
         return content;
     }
 
     /** The tap is kept out of the chat, where Viber would show the address. */
     private static ViberButton button(Content.LinkButton link) {
         return ViberButton.openUrl(link.uri()).text(link.label()).silent();
+    }
+
+    /** A text with a button to the page to pay on, which says the sum: that is read in every language. */
+    private static Content payment(Content.PaymentRequest payment, URI checkout) {
+        String said = Adaptation.text(payment).map(Content.Text::body).orElseThrow();
+        String text = said.substring(0, said.lastIndexOf('\n'));
+        String sum = text.substring(text.lastIndexOf('\n') + 1);
+        return new ViberContent.KeyboardMessage(
+                new Content.Text(text),
+                ViberKeyboard.of(
+                        ViberButton.openUrl(checkout).text(CARD + " " + sum).silent()));
     }
 
     private static Content choices(Content.Choices choices) {

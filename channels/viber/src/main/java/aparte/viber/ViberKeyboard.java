@@ -20,7 +20,7 @@ public final class ViberKeyboard {
         REGULAR,
         /** Small. */
         MINIMIZED,
-        /** Not there. */
+        /** Not there: the person cannot write STOP then, so give them a button that sends it. */
         HIDDEN
     }
 
@@ -70,6 +70,11 @@ public final class ViberKeyboard {
     /** Sets how the field looks where the person writes. */
     public ViberKeyboard inputField(InputField state) {
         return with("InputFieldState", state.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Sets what the person keeps when they save the keyboard. */
+    public ViberKeyboard favorite(ViberFavorite favorite) {
+        return with("FavoritesMetadata", favorite.fields());
     }
 
     /** Returns the buttons. */

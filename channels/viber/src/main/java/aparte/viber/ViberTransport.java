@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,10 +37,10 @@ import java.util.function.Supplier;
  * <p>Carries texts of up to 7,000 characters, pictures behind a public https link with captions of up to 768, contacts (name and
  * first number), places, Viber's own stickers, questions with up to 24 answers and buttons that open a page (as a keyboard),
  * carousels of up to 6 cards, the question where the person is, and {@link ViberContent}; whole requests of up to 30 kB. A film and
- * a file need a size, which {@link ViberContent.Video} and {@link ViberContent.File} have. A sound behind a link and a payment
- * with a page to pay on become a text, unless the transport is {@linkplain Builder#strict() strict}; all else is refused as
- * {@code UNSUPPORTED}. Pictures should have at most 1 MB, and a GIF is shown still. The {@code min_api_version} is what the
- * content needs: 3 or more for some buttons, 7 for cards; whose Viber is older gets a failure of its own (status 13).
+ * a file need a size, which {@link ViberContent.Video} and {@link ViberContent.File} have. A payment with a page to pay on is a
+ * text with a button to it. A sound behind a link becomes a text, unless the transport is {@linkplain Builder#strict() strict};
+ * all else is refused as {@code UNSUPPORTED}. Pictures should have at most 1 MB, and a GIF is shown still. The {@code min_api_version} is what the
+ * content needs: 3 or more for some buttons, 7 for cards, 10 for a {@link ViberContent.Payment}; whose Viber is older gets a failure of its own (status 13).
  *
  * <p>Whoever is subscribed may be written to at any time. The same content to several people leaves in one request to 300 of
  * them at most; whoever Viber names as failed gets a failure of their own.
@@ -62,10 +63,14 @@ public final class ViberTransport implements WelcomingTransport {
     /** The paths that put something in front of people; posts to a channel do, and are none of ours. */
     private static final List<String> MESSAGE_PATHS = List.of("/send_message", "/broadcast_message", "/post");
 
+    private static final System.Logger LOGGER = System.getLogger("aparte.viber");
+
     private static final int MAX_NAME = 28;
+    private static final int MAX_AVATAR = 2_000;
 
     private final SenderId sender;
-    private final String senderName;
+    private final WireSender shown;
+    private final Consumer<ViberBilling> billing;
     private final Planning planning;
     private final StrictHttp http;
     private final BoundedRetry retry;
@@ -73,8 +78,9 @@ public final class ViberTransport implements WelcomingTransport {
 
     private ViberTransport(Builder builder) {
         this.sender = builder.sender;
-        this.senderName = builder.senderName;
-        this.planning = new Planning(builder.senderName, builder.broadcasts, builder.strict);
+        this.shown = new WireSender(builder.senderName, builder.avatar);
+        this.billing = builder.billing;
+        this.planning = new Planning(shown, builder.broadcasts, builder.strict);
         this.pacing = builder.pacing.build(builder.http);
         this.http = http(builder.baseUri, builder.token)
                 .tokenHeader(TOKEN_HEADER)
@@ -111,7 +117,7 @@ public final class ViberTransport implements WelcomingTransport {
         return planning.plan(draft);
     }
 
-    /** {@inheritDoc} 300, fewer with a large content, and 1 where Viber would replace words of it. */
+    /** {@inheritDoc} 300, fewer with a large content, and 1 where Viber would replace words of it or it asks for money. */
     @Override
     public int receiversPerRequest(Content shown) {
         return planning.receivers(shown);
@@ -129,8 +135,8 @@ public final class ViberTransport implements WelcomingTransport {
 
     @Override
     public WebhookResponse welcome(ClearedMessage.Attempt attempt) {
-        byte[] body = WireMessage.welcome(
-                senderName, attempt.content(), attempt.wireKey().toString());
+        byte[] body =
+                WireMessage.welcome(shown, attempt.content(), attempt.wireKey().toString());
         return WebhookResponse.of(200, "application/json; charset=utf-8", body);
     }
 
@@ -152,11 +158,11 @@ public final class ViberTransport implements WelcomingTransport {
         boolean one = receivers.size() == 1;
         byte[] body = one
                 ? WireMessage.toOne(
-                        senderName,
+                        shown,
                         receivers.keySet().iterator().next(),
                         attempt.content(),
                         attempt.wireKey().toString())
-                : WireMessage.toMany(senderName, receivers.keySet(), attempt.content());
+                : WireMessage.toMany(shown, receivers.keySet(), attempt.content());
         if (body.length > WireMessage.MOST_BYTES) {
             return attempt.notTaken(DeliveryFailure.of(
                     DeliveryFailure.Kind.INVALID_REQUEST,
@@ -174,7 +180,7 @@ public final class ViberTransport implements WelcomingTransport {
     }
 
     /** Ends the attempt by the status in the body; throws where the answer leaves open whether somebody got it. */
-    private static Outcome outcome(
+    private Outcome outcome(
             ClearedMessage.Attempt attempt, ProviderAnswer answer, Map<String, Address> receivers, Pacing.Turn turn)
             throws IOException {
         int http = answer.status();
@@ -200,7 +206,16 @@ public final class ViberTransport implements WelcomingTransport {
                 throw uncertain(answer, "with status 0 but no token");
             }
             turn.accepted();
-            return attempt.accepted(token.get(), except(answer, read.get().failed(), receivers));
+            Map<Address, DeliveryFailure> except = except(answer, read.get().failed(), receivers);
+            // Before the attempt ends: a broadcast has no key of its own, and says nothing of prices.
+            Optional<ViberBilling> billed =
+                    receivers.size() == 1 && read.get().billing().isPresent()
+                            ? Optional.of(new ViberBilling(
+                                    attempt.wireKey(), read.get().billing().getAsLong()))
+                            : Optional.empty();
+            Outcome accepted = attempt.accepted(token.get(), except);
+            billed.ifPresent(this::tell);
+            return accepted;
         }
         if (!Statuses.isRefusal(status)) {
             throw uncertain(answer, "with status " + status);
@@ -210,6 +225,15 @@ public final class ViberTransport implements WelcomingTransport {
                 status == Statuses.TOO_FAST
                         ? failure.retryAfter(turn.brake(Brake.EITHER, answer.retryAfter()))
                         : failure);
+    }
+
+    /** The message is accepted whatever becomes of the news about it. */
+    private void tell(ViberBilling billed) {
+        try {
+            billing.accept(billed);
+        } catch (RuntimeException trouble) {
+            LOGGER.log(System.Logger.Level.WARNING, "the listener for billing failed: {0}", trouble.getClass());
+        }
     }
 
     private static Map<Address, DeliveryFailure> except(
@@ -244,6 +268,8 @@ public final class ViberTransport implements WelcomingTransport {
         private URI baseUri = VIBER;
         private boolean broadcasts = true;
         private boolean strict;
+        private Optional<URI> avatar = Optional.empty();
+        private Consumer<ViberBilling> billing = billed -> {};
         private HttpSettings http = HttpSettings.ofDefaults();
         private Pacing.Builder pacing =
                 Pacing.builder().sender(500, Duration.ofSeconds(10)).broadcastsOnly();
@@ -263,6 +289,31 @@ public final class ViberTransport implements WelcomingTransport {
          */
         public Builder baseUri(URI value) {
             this.baseUri = Objects.requireNonNull(value, "baseUri");
+            return this;
+        }
+
+        /**
+         * Sets the picture shown above messages; the bot's own by default. At most 100 kB, 720 x 720 pixels advised.
+         *
+         * @throws IllegalArgumentException if the address is not https, or longer than 2,000 characters
+         */
+        public Builder avatar(URI value) {
+            if (!"https".equalsIgnoreCase(value.getScheme())
+                    || value.getHost() == null
+                    || value.toASCIIString().length() > MAX_AVATAR) {
+                throw new IllegalArgumentException(
+                        "avatar must be a https address of at most " + MAX_AVATAR + " characters");
+            }
+            this.avatar = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets who hears what Viber says of the price of each message to one person; nobody by default. Called on the sending
+         * thread once the message is accepted; what it throws is logged and changes nothing.
+         */
+        public Builder billing(Consumer<ViberBilling> listener) {
+            this.billing = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

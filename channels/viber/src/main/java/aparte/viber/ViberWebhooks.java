@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * a key of ours, for then that message arrived. {@code subscribed} and the signal beside a message end a platform's stop and
  * open nothing; {@code unsubscribed} stops everything on this bot. Both are told by the time in the callback, so that their
  * order does not matter. The probe of {@code set_webhook} gives no event. {@code delivered} comes once for each device, under
- * one key. Whether the person was subscribed stands in the details of {@code ConversationOpened}.
+ * one key. Whether the person was subscribed stands in the details of {@code ConversationOpened}. That "pay" was tapped comes as
+ * {@code PersonNoticed}, which {@link ViberPaymentTap} reads.
  *
  * <p>What is not known comes as {@code Unknown} with its JSON. Media are links that expire: fetch them soon. Half characters
  * in texts become U+FFFD.

@@ -15,34 +15,36 @@ final class WireMessage {
     /** The most bytes of one request: 30 kB. */
     static final int MOST_BYTES = 30 * 1024;
 
+    private static final int PAYMENT_LEVEL = 10;
+
     private WireMessage() {}
 
     /** A message to one person; what tracks it comes back with the person's next messages. */
-    static byte[] toOne(String senderName, String receiver, Content content, String trackingData) {
+    static byte[] toOne(WireSender sender, String receiver, Content content, String trackingData) {
         return written(json -> {
             json.name("receiver").value(receiver);
             json.name("tracking_data").value(trackingData);
-            addShown(json, senderName, content);
+            addShown(json, sender, content);
         });
     }
 
     /** A message in the answer to a callback: Viber knows whom it welcomes. */
-    static byte[] welcome(String senderName, Content content, String trackingData) {
+    static byte[] welcome(WireSender sender, Content content, String trackingData) {
         return written(json -> {
             json.name("tracking_data").value(trackingData);
-            addShown(json, senderName, content);
+            addShown(json, sender, content);
         });
     }
 
     /** The same message to many. It is not tracked: our key names one message of one person. */
-    static byte[] toMany(String senderName, Collection<String> receivers, Content content) {
+    static byte[] toMany(WireSender sender, Collection<String> receivers, Content content) {
         return written(json -> {
             json.name("broadcast_list").beginArray();
             for (String receiver : receivers) {
                 json.value(receiver);
             }
             json.endArray();
-            addShown(json, senderName, content);
+            addShown(json, sender, content);
         });
     }
 
@@ -62,8 +64,8 @@ final class WireMessage {
         return buffer.readByteArray();
     }
 
-    private static void addShown(JsonWriter json, String senderName, Content content) throws IOException {
-        json.name("sender").beginObject().name("name").value(senderName).endObject();
+    private static void addShown(JsonWriter json, WireSender sender, Content content) throws IOException {
+        sender.write(json);
         Content shape = Shapes.of(content);
         int level = level(shape);
         if (level > 1) {
@@ -87,9 +89,10 @@ final class WireMessage {
             return Math.max(
                     keyboard.message().map(WireMessage::level).orElse(1), ButtonRules.level(keyboard.keyboard()));
         }
-        return shape instanceof ViberContent.RichMedia media
-                ? Math.max(ButtonRules.RICH_MEDIA_LEVEL, ButtonRules.level(media.buttons()))
-                : 1;
+        if (shape instanceof ViberContent.RichMedia media) {
+            return Math.max(ButtonRules.RICH_MEDIA_LEVEL, ButtonRules.level(media.buttons()));
+        }
+        return shape instanceof ViberContent.Payment ? PAYMENT_LEVEL : 1;
     }
 
     private static void addContent(JsonWriter json, Content content) throws IOException {
@@ -120,7 +123,18 @@ final class WireMessage {
     }
 
     private static void addLarge(JsonWriter json, Content content) throws IOException {
-        if (content instanceof ViberContent.Video video) {
+        if (content instanceof ViberContent.Picture picture) {
+            json.name("type")
+                    .value("picture")
+                    .name("text")
+                    .value(picture.caption().orElse(""));
+            addMedia(json, picture.media());
+            if (picture.thumbnail().isPresent()) {
+                json.name("thumbnail").value(Words.address(picture.thumbnail().get()));
+            }
+        } else if (content instanceof ViberContent.Payment payment) {
+            addPayment(json, payment);
+        } else if (content instanceof ViberContent.Video video) {
             json.name("type").value("video");
             addMedia(json, video.media());
             json.name("size").value(video.size());
@@ -145,12 +159,32 @@ final class WireMessage {
             if (media.background().isPresent()) {
                 json.name("BgColor").value(media.background().get());
             }
+            if (media.favorite().isPresent()) {
+                json.name("FavoritesMetadata").jsonValue(media.favorite().get().fields());
+            }
             addButtons(json, media.buttons());
             json.endObject();
         } else {
             throw new IllegalStateException(
                     "the plan refuses " + content.getClass().getSimpleName());
         }
+    }
+
+    private static void addPayment(JsonWriter json, ViberContent.Payment payment) throws IOException {
+        json.name("type").value("payment").name("payment").beginObject();
+        json.name("type").value(payment.app().word());
+        if (payment.description().isPresent()) {
+            json.name("description").value(payment.description().get());
+        }
+        json.name("total_price").value(payment.price());
+        json.name("currency_code").value(payment.currency());
+        json.name("payment_parameters").beginArray();
+        for (Map.Entry<String, String> parameter :
+                payment.gateway().parameters().entrySet()) {
+            json.beginObject().name("key").value(parameter.getKey());
+            json.name("value").value(parameter.getValue()).endObject();
+        }
+        json.endArray().endObject();
     }
 
     private static void addMedia(JsonWriter json, Media media) throws IOException {

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -52,6 +53,7 @@ class NothingLeaksTest {
     private static final String TOKEN = "5111-token-never-shown";
     private static final String OUTBOUND = "Le gateau au citron est au four";
     private static final String INBOUND = "Ma carte est perdue depuis hier";
+    private static final String PASSWORD = "password-never-shown";
     private static final String HOOK = "hook-path-never-shown";
 
     private final StringBuilder shown = new StringBuilder();
@@ -98,7 +100,8 @@ class NothingLeaksTest {
         assertThat(everything)
                 .contains("Accepted", "Unconfirmed", "Failed", "Refused", "MessageReceived", "its answer was lost")
                 .contains("OptOutSignal", "StatusChanged", "ViberAccountException")
-                .doesNotContain(ANA, BEA, TOKEN, OUTBOUND, INBOUND, HOOK, "Ana Pr\u00e9vost");
+                .contains("ViberUser[", "Online[]", "ViberBilling[", "ViberPaymentTap[", "Payment[GOOGLE_PAY")
+                .doesNotContain(ANA, BEA, TOKEN, OUTBOUND, INBOUND, HOOK, PASSWORD, "Ana Pr\u00e9vost");
     }
 
     private Handler recording() {
@@ -122,7 +125,8 @@ class NothingLeaksTest {
     }
 
     private void converse() {
-        ViberSettings settings = ViberSettings.builder().authToken(TOKEN).build();
+        ViberSettings settings =
+                ViberSettings.builder().authToken(TOKEN).payments().build();
         ViberWebhooks reader = ViberWebhooks.builder("pa:1", () -> TOKEN).build();
         Clearing clearing;
         Inbox inbox;
@@ -134,6 +138,8 @@ class NothingLeaksTest {
             URI base = simulator.baseUri().resolve("/pa");
             ViberTransport transport = ViberTransport.builder("pa:1", () -> TOKEN, "Maison Lumen")
                     .baseUri(base)
+                    .avatar(URI.create("https://cdn.example/" + HOOK))
+                    .billing(this::show)
                     .http(http)
                     .build();
             ViberAccount account =
@@ -151,11 +157,27 @@ class NothingLeaksTest {
             show(reader);
             show(account);
             setUp(simulator, account);
+            askAbout(simulator, account);
             simulator.viber().person(ANA).writes(INBOUND);
             hear(inbox, reader, body(INBOUND));
             send(clearing, Content.text(OUTBOUND));
             send(clearing, Content.image(Media.bytes(new byte[] {1}, "image/png"), OUTBOUND));
             send(clearing, Content.text(OUTBOUND.repeat(300)));
+            send(clearing, payment());
+            simulator.viber().person(ANA).pays();
+            send(
+                    clearing,
+                    new ViberContent.Picture(
+                            Media.link(URI.create("https://cdn.example/a.jpg")),
+                            Optional.of(OUTBOUND),
+                            Optional.of(URI.create("http://127.0.0.1/" + HOOK))));
+            send(
+                    clearing,
+                    new ViberContent.KeyboardMessage(
+                            Content.text(OUTBOUND),
+                            ViberKeyboard.of(ViberButton.reply(OUTBOUND).text(OUTBOUND))
+                                    .favorite(ViberFavorite.link(URI.create("https://cdn.example/" + HOOK))
+                                            .title(OUTBOUND))));
             sendToBoth(clearing);
             simulator.failNext(
                     "/send_message",
@@ -202,6 +224,35 @@ class NothingLeaksTest {
             show(account.info());
         } catch (IOException unexpected) {
             throw new AssertionError(unexpected);
+        }
+    }
+
+    private static Content payment() {
+        return new ViberContent.Payment(
+                ViberContent.Payment.App.GOOGLE_PAY,
+                Optional.of(OUTBOUND),
+                1_990,
+                "UAH",
+                ViberPaymentGateway.portmone(
+                        "m", URI.create("https://pay.example/" + HOOK), "login", PASSWORD, "payee"));
+    }
+
+    /** The third time Viber is not asked any more. */
+    private void askAbout(Simulator simulator, ViberAccount account) {
+        simulator.viber().person(ANA).named("Ana Pr\u00e9vost").subscribes();
+        Address ana = Address.of(Address.Kind.VIBER_USER, ANA);
+        for (int i = 0; i < 3; i++) {
+            try {
+                show(account.details(ana));
+                show(account.presence(List.of(ana)));
+            } catch (IOException tooOften) {
+                showThrown(tooOften);
+            }
+        }
+        try {
+            show(account.details(Address.of(Address.Kind.VIBER_USER, BEA)));
+        } catch (IOException unknown) {
+            showThrown(unknown);
         }
     }
 
@@ -283,6 +334,9 @@ class NothingLeaksTest {
             Reading reading = reader.read(request);
             reading.events().forEach(this::show);
             reading.events().stream().map(InboundEvent::key).forEach(this::show);
+            reading.events().stream()
+                    .flatMap(event -> ViberPaymentTap.of(event).stream())
+                    .forEach(this::show);
             reader.read(Examples.post(bytes, signature.substring(1) + "0"));
         } catch (SignatureException wrong) {
             showThrown(wrong);

@@ -10,7 +10,6 @@ import aparte.Media;
 import aparte.Message;
 import aparte.Purpose;
 import aparte.Recipient;
-import aparte.Refusal;
 import aparte.SendResult;
 import aparte.SenderId;
 import aparte.consent.Preview;
@@ -20,15 +19,11 @@ import aparte.simulator.ViberPerson;
 import aparte.testkit.Clearing;
 import aparte.testkit.MutableClock;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each content through the gate to the simulator, and what the person has on the phone. */
 class ViberContentOnTheSimulatorTest {
-    private static final long SEED = 20_261_126L;
-    private static final int ROUNDS = 1_700;
     private static final Address ANA = person("q2T0rUuJm3gkPnXbYw1ZcA==");
     private static final URI PAGE = URI.create("https://shop.example/offer");
     private static final Media PICTURE = link("https://cdn.example/lamp.jpg");
@@ -202,11 +195,40 @@ class ViberContentOnTheSimulatorTest {
         }
 
         @Test
-        void reads_a_text_where_viber_has_nothing_like_it() {
+        void pays_on_the_page_behind_a_button_that_says_the_sum() {
             ViberMessage text = shown(new Content.PaymentRequest("o-1", "Une lampe", 1_990, "EUR", Optional.of(PAGE)));
 
             assertThat(text.type()).isEqualTo("text");
-            assertThat(text.text()).isEqualTo("Une lampe\n19.90 EUR\n" + PAGE);
+            assertThat(text.text()).isEqualTo("Une lampe\n19.90 EUR");
+            assertThat(text.keyboard()).singleElement().satisfies(key -> {
+                assertThat(key.text()).isEqualTo("\ud83d\udcb3 19.90 EUR");
+                assertThat(key.body()).isEqualTo(PAGE.toString());
+                assertThat(key.silent()).isTrue();
+            });
+        }
+
+        @Test
+        void has_a_picture_with_a_smaller_one_before_it() {
+            ViberMessage picture = shown(new ViberContent.Picture(
+                    PICTURE, Optional.of("La lampe"), Optional.of(URI.create("https://cdn.example/small.jpg"))));
+
+            assertThat(picture.type()).isEqualTo("picture");
+            assertThat(picture.text()).isEqualTo("La lampe");
+            assertThat(picture.details()).isEqualTo(Map.of("thumbnail", "https://cdn.example/small.jpg"));
+        }
+
+        @Test
+        void saves_a_keyboard_and_cards_among_favourites() {
+            ViberFavorite favorite = ViberFavorite.gif(PAGE).title("Lampe");
+
+            assertThat(shown(new ViberContent.KeyboardMessage(
+                                    ViberKeyboard.of(button()).favorite(favorite)))
+                            .minApiVersion())
+                    .isEqualTo(6);
+            assertThat(shown(new ViberContent.RichMedia(
+                                    6, 1, Optional.empty(), List.of(button()), "Oui", Optional.of(favorite)))
+                            .cards())
+                    .hasSize(1);
         }
 
         @Test
@@ -253,270 +275,6 @@ class ViberContentOnTheSimulatorTest {
                             .count())
                     .isEqualTo(300);
             assertThat(simulator.requests()).hasSize(2);
-        }
-    }
-
-    /** Where pages of Viber differ, the choice that works by both. */
-    @Nested
-    class WherePagesDiffer {
-        @Test
-        void writes_places_as_numbers_and_stickers_as_integers() {
-            shown(new Content.Location(1.5, 2, Optional.empty(), Optional.empty()));
-            shown(new Content.Sticker(new Media.Stored(new SenderId(ChannelId.VIBER, "pa:1"), "40100")));
-
-            assertThat(Examples.json(bodyOf(0)).at("/location/lat").isNumber()).isTrue();
-            assertThat(Examples.json(bodyOf(1)).at("/sticker_id").isIntegralNumber())
-                    .isTrue();
-        }
-
-        @Test
-        void plans_films_of_26_and_not_of_50_megabytes() {
-            assertThat(send(new ViberContent.Video(link("https://cdn.example/a.mp4"), 50L << 20)))
-                    .isInstanceOf(SendResult.Refused.class);
-            assertThat(send(new ViberContent.Video(link("https://cdn.example/a.mp4"), 26L << 20)))
-                    .isInstanceOf(SendResult.Accepted.class);
-        }
-
-        @Test
-        void takes_version_7_rather_than_2_for_cards() {
-            assertThat(shown(cards(1)).minApiVersion()).isEqualTo(7);
-        }
-
-        @Test
-        void gives_a_button_of_a_keyboard_2_rows_rather_than_7() {
-            assertThat(send(new ViberContent.KeyboardMessage(ViberKeyboard.of(button().size(6, 3)))))
-                    .isInstanceOf(SendResult.Refused.class);
-        }
-
-        @Test
-        void counts_cards_rather_than_buttons() {
-            assertThat(send(cards(7))).isInstanceOf(SendResult.Refused.class);
-        }
-
-        @Test
-        void writes_captions_of_768_rather_than_120() {
-            assertThat(shown(Content.image(PICTURE, "x".repeat(768))).text()).hasSize(768);
-        }
-
-        @Test
-        void writes_paddings_from_the_top_to_the_right() {
-            shown(new ViberContent.KeyboardMessage(ViberKeyboard.of(button().paddings(1, 2, 3, 4))));
-
-            assertThat(Examples.json(bodyOf(0)).at("/keyboard/Buttons/0/TextPaddings"))
-                    .isEqualTo(Examples.json("[1,2,3,4]"));
-        }
-
-        @Test
-        void tracks_by_far_less_than_4000_characters() {
-            assertThat(shown(Content.text("Bonjour")).trackingData().orElseThrow())
-                    .hasSizeLessThan(100);
-        }
-
-        private String bodyOf(int request) {
-            return new String(simulator.requests().get(request).body(), StandardCharsets.UTF_8);
-        }
-    }
-
-    @Nested
-    class WhateverItIs {
-        private static final String[] ODD = {
-            "\ud83d\udce6",
-            "<b>",
-            "<font size=12>",
-            "<s>",
-            "\u0001",
-            "\"",
-            "\\",
-            "\n",
-            "\u2028",
-            "replace_me_with_user_name",
-            "é"
-        };
-
-        private final Random random = new Random(SEED);
-
-        private int upTo(int most) {
-            return random.nextInt(most + 1);
-        }
-
-        /** Around a limit, or far from it. */
-        private String text(int limit) {
-            int wanted = switch (upTo(9)) {
-                case 0 -> limit;
-                case 1 -> limit + 1;
-                case 2 -> limit * 2;
-                default -> 1 + upTo(Math.min(limit, 40));
-            };
-            StringBuilder text = new StringBuilder("x");
-            while (text.length() < wanted) {
-                text.append(
-                        random.nextInt(4) == 0
-                                ? ODD[random.nextInt(ODD.length)]
-                                : Character.toString(' ' + random.nextInt(0x7F - ' ')));
-            }
-            return text.toString();
-        }
-
-        private Optional<String> maybe(int limit) {
-            return random.nextBoolean() ? Optional.empty() : Optional.of(text(limit));
-        }
-
-        private URI uri() {
-            List<String> some = List.of(
-                    "https://a.example/b.jpg",
-                    "https://a.example/b.mp4",
-                    "https://a.example/é.png?x=%20",
-                    "http://a.example/b.pdf",
-                    "https://a.example/b.exe",
-                    "https://a.example",
-                    "HTTPS://A.example/" + "y".repeat(upTo(3_000)) + ".jpeg");
-            return URI.create(some.get(random.nextInt(some.size())));
-        }
-
-        private URI any() {
-            return random.nextInt(5) == 0 ? URI.create("mailto:a@b.example") : uri();
-        }
-
-        private Media media() {
-            return switch (upTo(7)) {
-                case 0 -> Media.bytes(new byte[] {1}, "image/png");
-                case 1 -> new Media.Stored(new SenderId(ChannelId.VIBER, "pa:1"), random.nextBoolean() ? "7" : "a");
-                default -> Media.link(uri());
-            };
-        }
-
-        private ViberButton key() {
-            ViberButton key = switch (upTo(6)) {
-                case 0 -> ViberButton.openUrl(any());
-                case 1 -> ViberButton.locationPicker();
-                case 2 -> ViberButton.sharePhone();
-                case 3 -> ViberButton.openMap(upTo(90), upTo(180));
-                case 4 -> ViberButton.none();
-                default -> ViberButton.reply(text(60));
-            };
-            key = random.nextInt(9) == 0 ? key : key.text(text(250));
-            for (int more = upTo(2); more > 0; more--) {
-                key = switch (upTo(13)) {
-                    case 0 -> key.size(upTo(7), upTo(3));
-                    case 1 -> key.paddings(upTo(13), upTo(12), 0, upTo(12));
-                    case 2 -> key.opacity(upTo(101));
-                    case 3 -> key.gradient("#102030").align(ViberButton.Vertical.TOP, ViberButton.Horizontal.LEFT);
-                    case 4 -> key.shrinkText().textSize(ViberButton.TextSize.SMALL);
-                    case 5 -> key.background(random.nextInt(3) == 0 ? text(7) : "#00aaFF");
-                    case 6 -> key.backgroundGif(any(), ViberButton.Scale.FIT, random.nextBoolean());
-                    case 7 -> key.backgroundPicture(any(), ViberButton.Scale.CROP);
-                    case 8 -> key.picture(any(), ViberButton.Scale.FILL);
-                    case 9 -> key.silent().external().opens(ViberButton.Opened.GIF);
-                    case 10 ->
-                        key.browser(ViberButton.Browser.ofDefaults()
-                                .title(text(15))
-                                .sends(any())
-                                .action(ViberButton.Browser.Action.SEND_TO_BOT)
-                                .replyData(text(20)));
-                    case 11 -> key.frame(upTo(11), "#000000", upTo(10));
-                    case 12 -> key.player(text(20), maybe(20), Optional.of(any()), random.nextBoolean());
-                    default -> key.size(6, 1);
-                };
-            }
-            return key;
-        }
-
-        private List<ViberButton> keys(int most) {
-            return IntStream.range(0, upTo(most)).mapToObj(i -> key()).toList();
-        }
-
-        private ViberKeyboard keyboard() {
-            ViberKeyboard keyboard = ViberKeyboard.of(keys(3));
-            return switch (upTo(7)) {
-                case 0 -> keyboard.height(upTo(100));
-                case 1 -> keyboard.rowHeight(upTo(120));
-                case 2 -> keyboard.group(1 + upTo(6), 1 + upTo(7));
-                case 3 ->
-                    keyboard.inputField(ViberKeyboard.InputField.MINIMIZED).defaultHeight();
-                case 4 -> keyboard.background("#ffffff");
-                default -> keyboard;
-            };
-        }
-
-        private Content.LinkButton linkButton() {
-            return new Content.LinkButton(text(1_000), text(250), any());
-        }
-
-        private final List<Supplier<Content>> kinds = List.of(
-                () -> Content.text(text(7_000)),
-                () -> new Content.Image(media(), maybe(768)),
-                () -> new Content.Video(media(), maybe(768)),
-                () -> new Content.Audio(media(), true),
-                () -> new Content.Document(media(), maybe(256), maybe(768)),
-                () -> new Content.Sticker(media()),
-                () -> new Content.Location(upTo(180) - 90, upTo(360) - 180, maybe(20), maybe(20)),
-                () -> new Content.LocationRequest(text(7_000)),
-                () -> new Content.ContactCard(
-                        text(28),
-                        upTo(4) == 0 ? List.of() : List.of(upTo(3) == 0 ? text(18) : "+33 (0)1-23"),
-                        List.of(),
-                        maybe(20)),
-                () -> new Content.Choices(
-                        text(7_000),
-                        IntStream.rangeClosed(0, upTo(26))
-                                .mapToObj(i -> new Content.Choices.Option(i + text(20), text(40), maybe(20)))
-                                .toList(),
-                        upTo(2) == 0 ? Optional.of(media()) : Optional.empty(),
-                        maybe(60)),
-                this::linkButton,
-                () -> new Content.Carousel(
-                        text(200),
-                        IntStream.rangeClosed(0, upTo(6))
-                                .mapToObj(i -> new Content.Carousel.Card(
-                                        upTo(3) == 0 ? media() : PICTURE,
-                                        text(80),
-                                        random.nextBoolean() ? Optional.empty() : Optional.of(linkButton())))
-                                .toList()),
-                () -> new Content.PaymentRequest(
-                        "o-1",
-                        text(100),
-                        1 + upTo(9_999),
-                        "EUR",
-                        random.nextBoolean() ? Optional.empty() : Optional.of(any())),
-                () -> new ViberContent.Video(
-                        media(),
-                        upTo(28 << 20),
-                        Optional.of(Duration.ofSeconds(upTo(200))),
-                        upTo(3) == 0 ? Optional.of(any()) : Optional.empty(),
-                        maybe(768)),
-                () -> new ViberContent.File(media(), upTo(51 << 20), text(250) + ".pdf"),
-                () -> new ViberContent.Url(any()),
-                () -> new ViberContent.KeyboardMessage(
-                        upTo(2) == 0 ? Optional.empty() : Optional.of(Content.text(text(100))), keyboard()),
-                () -> new ViberContent.RichMedia(upTo(1) * 5 + 1, 1 + upTo(7), Optional.empty(), keys(4), text(7_000)));
-
-        @Test
-        void is_on_the_phone_or_refused_with_a_reason_and_never_an_exception() {
-            List<SendResult> accepted = new ArrayList<>();
-            int refused = 0;
-            for (int round = 0; round < ROUNDS; round++) {
-                Content content = kinds.get(round % kinds.size()).get();
-                String where = "seed " + SEED + ", round " + round + ", " + content;
-                ana.writes("Encore");
-                int before = simulator.viber().sent().size();
-
-                SendResult result = send(content);
-
-                if (result instanceof SendResult.Accepted) {
-                    accepted.add(result);
-                    ViberMessage sent = simulator.viber().sent().get(before);
-                    assertThat(sent.failure()).as(where).isEmpty();
-                    assertThat(sent.status()).as(where).isEqualTo(ViberMessage.Status.DELIVERED);
-                } else {
-                    refused++;
-                    assertThat(result).as(where).isInstanceOfSatisfying(SendResult.Refused.class, no -> {
-                        assertThat(no.refusals().get(0).reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
-                        assertThat(no.refusals().get(0).detail()).isNotBlank();
-                    });
-                }
-            }
-            assertThat(accepted).as("accepted of %s", ROUNDS).hasSizeGreaterThan(ROUNDS / 5);
-            assertThat(refused).as("refused of %s", ROUNDS).isGreaterThan(ROUNDS / 5);
         }
     }
 }

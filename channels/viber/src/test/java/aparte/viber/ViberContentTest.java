@@ -19,11 +19,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +39,8 @@ class ViberContentTest {
     private static final String SENDER = "\"receiver\":\"q2T0rUuJm3gkPnXbYw1ZcA==\",\"tracking_data\":\"k\","
             + "\"sender\":{\"name\":\"Maison Lumen\"}";
 
-    private final Planning planning = new Planning("Maison Lumen", true, false);
-    private final Planning strict = new Planning("Maison Lumen", true, true);
+    private final Planning planning = new Planning(WireSender.named("Maison Lumen"), true, false);
+    private final Planning strict = new Planning(WireSender.named("Maison Lumen"), true, true);
 
     private static Media link(String uri) {
         return Media.link(URI.create(uri));
@@ -61,7 +61,8 @@ class ViberContentTest {
 
     private String request(Content content) {
         String body = new String(
-                WireMessage.toOne("Maison Lumen", ANA.value(), shown(planning, content), "k"), StandardCharsets.UTF_8);
+                WireMessage.toOne(WireSender.named("Maison Lumen"), ANA.value(), shown(planning, content), "k"),
+                StandardCharsets.UTF_8);
         assertThat(Examples.flaws(body)).isEmpty();
         return body;
     }
@@ -74,14 +75,6 @@ class ViberContentTest {
                         .toList());
     }
 
-    private static Content.Carousel cards(int count) {
-        List<Content.Carousel.Card> cards = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            cards.add(new Content.Carousel.Card(PICTURE, "Lampe " + i, Optional.empty()));
-        }
-        return new Content.Carousel("Nos lampes", cards);
-    }
-
     private static ViberButton button() {
         return ViberButton.reply("YES").text("Oui");
     }
@@ -92,6 +85,15 @@ class ViberContentTest {
 
     private static Content rich(int columns, int rows, ViberButton... buttons) {
         return new ViberContent.RichMedia(columns, rows, Optional.empty(), List.of(buttons), "Nos lampes");
+    }
+
+    private static Content payment(long amount, String currency) {
+        return new ViberContent.Payment(
+                ViberContent.Payment.App.APPLE_PAY,
+                Optional.empty(),
+                amount,
+                currency,
+                ViberPaymentGateway.iPay("m", PAGE, "s", "a", "b"));
     }
 
     static List<Arguments> carried() {
@@ -129,6 +131,60 @@ class ViberContentTest {
                 Arguments.of(new Content.LinkButton("Nos lampes", "Voir", PAGE), """
                         "type":"text","text":"Nos lampes","keyboard":{"Type":"keyboard","Buttons":[
                         {"ActionType":"open-url","ActionBody":"https://shop.example/offer","Text":"Voir","Silent":true}]}"""),
+                Arguments.of(
+                        new ViberContent.Picture(
+                                PICTURE, Optional.empty(), Optional.of(URI.create("https://cdn.example/small.png"))),
+                        """
+                        "type":"picture","text":"","media":"https://cdn.example/lamp.jpg",
+                        "thumbnail":"https://cdn.example/small.png\""""),
+                Arguments.of(new Content.PaymentRequest("o-1", "Une\nlampe", 1_990, "EUR", Optional.of(PAGE)), """
+                        "type":"text","text":"Une\\nlampe\\n19.90 EUR","keyboard":{"Type":"keyboard","Buttons":[
+                        {"ActionType":"open-url","ActionBody":"https://shop.example/offer","Text":"💳 19.90 EUR","Silent":true}]}"""),
+                Arguments.of(
+                        new ViberContent.Payment(
+                                ViberContent.Payment.App.GOOGLE_PAY,
+                                Optional.of("Une lampe"),
+                                1_990,
+                                "UAH",
+                                ViberPaymentGateway.liqPay("m", URI.create("https://pay.example/"), "d", "s", "p")),
+                        """
+                        "min_api_version":10,"type":"payment","payment":{"type":"GooglePay","description":"Une lampe",
+                        "total_price":19.90,"currency_code":"UAH","payment_parameters":[
+                        {"key":"gateway","value":"liqpay"},{"key":"gatewayMerchantId","value":"m"},
+                        {"key":"url","value":"https://pay.example/"},{"key":"data","value":"d"},
+                        {"key":"signature","value":"s"},{"key":"payeeId","value":"p"}]}"""),
+                Arguments.of(
+                        new ViberContent.Payment(
+                                ViberContent.Payment.App.APPLE_PAY,
+                                Optional.empty(),
+                                7,
+                                "JPY",
+                                ViberPaymentGateway.portmone("m", URI.create("https://pay.example/"), "l", "w", "p")),
+                        """
+                        "min_api_version":10,"type":"payment","payment":{"type":"ApplePay","total_price":7,
+                        "currency_code":"JPY","payment_parameters":[
+                        {"key":"gateway","value":"portmonecom"},{"key":"gatewayMerchantId","value":"m"},
+                        {"key":"url","value":"https://pay.example/"},{"key":"login","value":"l"},
+                        {"key":"password","value":"w"},{"key":"payeeId","value":"p"}]}"""),
+                Arguments.of(
+                        new ViberContent.RichMedia(
+                                6,
+                                1,
+                                Optional.of("#112233"),
+                                List.of(button()),
+                                "Oui",
+                                Optional.of(ViberFavorite.video(PAGE)
+                                        .title("Lampe")
+                                        .thumbnail(URI.create("https://cdn.example/t.jpg"), 400, 300)
+                                        .domain("shop.example")
+                                        .otherwise(PAGE, "Voir"))),
+                        """
+                        "min_api_version":7,"type":"rich_media","alt_text":"Oui","rich_media":{"Type":"rich_media",
+                        "ButtonsGroupColumns":6,"ButtonsGroupRows":1,"BgColor":"#112233","FavoritesMetadata":{"type":"video",
+                        "url":"https://shop.example/offer","title":"Lampe","thumbnail":"https://cdn.example/t.jpg","width":400,
+                        "height":300,"domain":"shop.example","alternativeUrl":"https://shop.example/offer",
+                        "alternativeText":"Voir"},"Buttons":[
+                        {"ActionType":"reply","ActionBody":"YES","Text":"Oui"}]}"""),
                 Arguments.of(new Content.LocationRequest("Où ?"), """
                         "min_api_version":3,"type":"text","text":"Où ?","keyboard":{"Type":"keyboard","Buttons":[
                         {"ActionType":"location-picker","ActionBody":"location","Text":"📍"}]}"""),
@@ -243,19 +299,38 @@ class ViberContentTest {
         assertThat(Examples.json(request(content))).isEqualTo(Examples.json("{" + SENDER + "," + fields + "}"));
     }
 
+    static Stream<Arguments> carriedToMany() {
+        return carried().stream().filter(each -> !isOrder(each.get()[0]));
+    }
+
+    private static boolean isOrder(Object content) {
+        return content instanceof Content.PaymentRequest || content instanceof ViberContent.Payment;
+    }
+
     @ParameterizedTest
-    @MethodSource("carried")
+    @MethodSource("carriedToMany")
     void reaches_many_people_in_one_request(Content content, String fields) {
         Content shown = shown(planning, content);
         int people = planning.receivers(shown);
         List<String> ids =
                 IntStream.range(0, people).mapToObj("%022d=="::formatted).toList();
 
-        byte[] body = WireMessage.toMany("Maison Lumen", ids, shown);
+        byte[] body = WireMessage.toMany(WireSender.named("Maison Lumen"), ids, shown);
 
         assertThat(people).as(fields).isEqualTo(300);
         assertThat(body.length).isLessThanOrEqualTo(30_720);
         assertThat(Examples.flaws(new String(body, StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void asks_each_person_alone_for_the_money_of_their_own_order() {
+        Content payment = payment(1, "UAH");
+
+        assertThat(planning.receivers(payment)).isEqualTo(1);
+        assertThat(planning.receivers(new ViberContent.KeyboardMessage(payment, ViberKeyboard.of(button()))))
+                .isEqualTo(1);
+        assertThat(planning.receivers(new Content.PaymentRequest("o", "a", 1, "EUR", Optional.of(PAGE))))
+                .isEqualTo(1);
     }
 
     @Nested
@@ -270,9 +345,10 @@ class ViberContentTest {
         }
 
         @Test
-        void shows_a_payment_as_an_amount_and_the_page_to_pay_on() {
-            assertThat(shown(planning, payment))
-                    .isEqualTo(new Content.Text("Une lampe\n19.90 EUR\nhttps://shop.example/offer", true));
+        void has_no_payment_without_a_page_to_pay_on() {
+            assertThat(refusal(planning, new Content.PaymentRequest("o-1", "Une lampe", 1_990, "EUR", Optional.empty()))
+                            .detail())
+                    .contains("PaymentRequest");
         }
 
         @Test
@@ -295,11 +371,12 @@ class ViberContentTest {
 
         @Test
         void refuses_all_that_if_it_is_strict() {
-            for (Content content : List.of(sound, payment, place)) {
+            for (Content content : List.of(sound, place)) {
                 assertThat(refusal(strict, content).reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
                 assertThat(refusal(strict, content).detail()).contains("text");
             }
             assertThat(shown(strict, question(2))).isEqualTo(question(2));
+            assertThat(shown(strict, payment)).isEqualTo(payment);
         }
 
         @Test
@@ -311,121 +388,6 @@ class ViberContentTest {
                             .detail())
                     .contains("ViberContent.File");
         }
-    }
-
-    static List<Arguments> tooMuch() {
-        Media pdf = link("https://cdn.example/a.pdf");
-        String longLink = "https://cdn.example/" + "x".repeat(2_000);
-        return List.of(
-                Arguments.of(new ViberContent.Video(FILM, 27_262_977), 27_262_976, "bytes", 27_262_977),
-                Arguments.of(new ViberContent.Video(FILM, 0), 27_262_976, "bytes", 0),
-                Arguments.of(
-                        new ViberContent.Video(
-                                FILM, 1, Optional.of(Duration.ofSeconds(181)), Optional.empty(), Optional.empty()),
-                        180,
-                        "seconds",
-                        181),
-                Arguments.of(
-                        new ViberContent.Video(
-                                FILM, 1, Optional.empty(), Optional.empty(), Optional.of("x".repeat(769))),
-                        768,
-                        "code points",
-                        769),
-                Arguments.of(new ViberContent.File(pdf, 52_428_801, "a.pdf"), 52_428_800, "bytes", 52_428_801),
-                Arguments.of(new ViberContent.File(pdf, 1, "x".repeat(253) + ".pdf"), 256, "code points", 257),
-                Arguments.of(
-                        new Content.ContactCard("x".repeat(29), List.of("+1"), List.of(), Optional.empty()),
-                        28,
-                        "code points",
-                        29),
-                Arguments.of(
-                        new Content.ContactCard("Ana", List.of("+" + "1".repeat(18)), List.of(), Optional.empty()),
-                        18,
-                        "code points",
-                        19),
-                Arguments.of(new ViberContent.Url(URI.create(longLink)), 2_000, "characters", 2_020),
-                Arguments.of(new Content.LinkButton("a", "b", URI.create(longLink)), 2_000, "characters", 2_020),
-                Arguments.of(new Content.LinkButton("a", "x".repeat(251), PAGE), 250, "code points", 251),
-                Arguments.of(new Content.LinkButton("x".repeat(7_001), "b", PAGE), 7_000, "code points", 7_001),
-                Arguments.of(new Content.LocationRequest("x".repeat(7_001)), 7_000, "code points", 7_001),
-                Arguments.of(question(25), 24, "options", 25),
-                Arguments.of(
-                        new Content.Choices(
-                                "?",
-                                List.of(new Content.Choices.Option("a", "x".repeat(200), Optional.of("y".repeat(48))))),
-                        250,
-                        "code points",
-                        251),
-                Arguments.of(
-                        new Content.Choices(
-                                "x".repeat(769),
-                                List.of(new Content.Choices.Option("a", "A")),
-                                Optional.of(PICTURE),
-                                Optional.empty()),
-                        768,
-                        "code points",
-                        769),
-                Arguments.of(cards(7), 6, "cards", 7),
-                Arguments.of(with(button().text("x".repeat(251))), 250, "code points", 251),
-                Arguments.of(with(button().size(7, 1)), 6, "columns", 7),
-                Arguments.of(with(button().size(1, 3)), 2, "rows", 3),
-                Arguments.of(with(button().opacity(101)), 100, "percent", 101),
-                Arguments.of(with(button().paddings(0, 0, 0, 13)), 12, "pixels", 13),
-                Arguments.of(with(button().frame(11, "#000000", 0)), 10, "pixels", 11),
-                Arguments.of(with(button().frame(0, "#000000", 11)), 10, "pixels", 11),
-                Arguments.of(
-                        with(button().browser(ViberButton.Browser.ofDefaults().title("x".repeat(16)))),
-                        15,
-                        "code points",
-                        16),
-                Arguments.of(
-                        new ViberContent.KeyboardMessage(
-                                ViberKeyboard.of(button()).height(71)),
-                        70,
-                        "percent",
-                        71),
-                Arguments.of(
-                        new ViberContent.KeyboardMessage(
-                                ViberKeyboard.of(button()).rowHeight(101)),
-                        100,
-                        "percent",
-                        101),
-                Arguments.of(
-                        new ViberContent.KeyboardMessage(
-                                ViberKeyboard.of(button()).group(7, 1)),
-                        6,
-                        "columns",
-                        7),
-                Arguments.of(
-                        new ViberContent.KeyboardMessage(
-                                ViberKeyboard.of(Collections.nCopies(13, button().size(6, 1)))),
-                        12,
-                        "rows",
-                        13),
-                Arguments.of(rich(7, 1, button()), 6, "columns", 7),
-                Arguments.of(rich(1, 8, button()), 7, "rows", 8),
-                Arguments.of(
-                        new ViberContent.RichMedia(
-                                6, 1, Optional.empty(), Collections.nCopies(7, button()), "Nos lampes"),
-                        6,
-                        "cards",
-                        7),
-                Arguments.of(
-                        new ViberContent.RichMedia(6, 7, Optional.empty(), List.of(button()), "x".repeat(7_001)),
-                        7_000,
-                        "code points",
-                        7_001));
-    }
-
-    @ParameterizedTest
-    @MethodSource("tooMuch")
-    void refuses_what_passes_a_limit_and_names_it(Content content, long max, String unit, long actual) {
-        Refusal refusal = refusal(planning, content);
-
-        assertThat(refusal.reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
-        assertThat(refusal.limit()).contains(new Refusal.Limit(max, unit, actual));
-        assertThat(refusal.alternatives()).contains(Refusal.Alternative.OTHER_CONTENT);
-        assertThat(planning.receivers(content)).isEqualTo(1);
     }
 
     static List<Arguments> unfit() {
@@ -531,11 +493,26 @@ class ViberContentTest {
                 new ViberContent.KeyboardMessage(
                         Content.text("secret"),
                         ViberKeyboard.of(ViberButton.reply("secret").text("secret"))),
+                new ViberContent.Picture(
+                        link("https://cdn.example/secret.jpg"),
+                        Optional.of("secret"),
+                        Optional.of(URI.create("https://cdn.example/secret.jpg"))),
+                new ViberContent.Payment(
+                        ViberContent.Payment.App.APPLE_PAY,
+                        Optional.of("secret"),
+                        1,
+                        "UAH",
+                        ViberPaymentGateway.iPay(
+                                "secret", URI.create("https://pay.example/secret"), "secret", "secret", "secret")),
                 new ViberContent.RichMedia(6, 7, Optional.empty(), List.of(ViberButton.reply("secret")), "secret"));
 
         assertThat(contents)
                 .allSatisfy(content -> assertThat(content.toString()).doesNotContain("secret"));
         assertThat(ViberButton.reply("secret").text("secret").toString()).isEqualTo("ViberButton[reply]");
+        assertThat(ViberFavorite.gif(URI.create("https://cdn.example/secret"))
+                        .title("secret")
+                        .toString())
+                .doesNotContain("secret");
     }
 
     @Test
@@ -556,5 +533,12 @@ class ViberContentTest {
         assertThatThrownBy(() -> ViberButton.openUrl(URI.create("offer"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ViberButton.openMap(Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> rich(6, 7, button().text(""))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ViberFavorite.link(PAGE).title(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ViberPaymentGateway.iPay(" ", PAGE, "s", "a", "b"))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (String currency : List.of("uah", "XXY", "UA", "XXX")) {
+            assertThatThrownBy(() -> payment(1, currency)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> payment(0, "UAH")).isInstanceOf(IllegalArgumentException.class);
     }
 }

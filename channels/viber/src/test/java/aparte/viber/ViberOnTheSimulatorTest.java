@@ -1,30 +1,25 @@
 package aparte.viber;
 
+import static aparte.viber.ViberHouse.address;
+import static aparte.viber.ViberHouse.failureOf;
+import static aparte.viber.ViberHouse.reasonsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aparte.Address;
-import aparte.ConsentEntry;
 import aparte.Content;
-import aparte.Controller;
 import aparte.DeliveryFailure;
 import aparte.DeliveryStatus;
 import aparte.Identity;
 import aparte.InboundEvent;
-import aparte.LegalBasis;
 import aparte.Media;
 import aparte.Message;
-import aparte.MessageId;
 import aparte.Purpose;
 import aparte.Recipient;
 import aparte.Refusal;
-import aparte.Scope;
 import aparte.SendResult;
-import aparte.channel.http.HttpSettings;
-import aparte.channel.http.WebhookHandler;
 import aparte.consent.Claim;
 import aparte.consent.ConsentGate;
-import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
 import aparte.simulator.Fault;
@@ -32,31 +27,15 @@ import aparte.simulator.ReceivedRequest;
 import aparte.simulator.Simulator;
 import aparte.simulator.ViberMessage;
 import aparte.simulator.ViberPerson;
-import aparte.simulator.WebhookDelivery;
-import aparte.testkit.InMemoryConsentLedger;
-import aparte.testkit.InMemoryConversations;
 import aparte.testkit.InMemoryInboxJournal;
-import aparte.testkit.InMemorySendLog;
-import aparte.testkit.RecordingDecisionLog;
 import aparte.testkit.RecordingListener;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -68,87 +47,19 @@ class ViberOnTheSimulatorTest {
     private static final String SEND = "/send_message";
     private static final String BROADCAST = "/broadcast_message";
 
-    private final Simulator simulator = Simulator.builder()
-            .clock(Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC))
-            .start();
-    private final ViberPerson ana = simulator.viber().person(ANA.value());
-    private final InMemorySendLog sendLog = new InMemorySendLog();
-    private final RecordingListener heard = new RecordingListener();
-    private final List<Duration> waits = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private ViberTransport transport;
-    private ViberAccount account;
-    private ConsentGate gate;
-    private HttpServer server;
+    @AutoClose
+    private final ViberHouse house = new ViberHouse();
 
-    @BeforeEach
-    void open() throws IOException {
-        HttpSettings http = HttpSettings.builder()
-                .waiting(waits::add)
-                .callTimeout(Duration.ofSeconds(2))
-                .build();
-        String bot = simulator.viber().settings().accountId();
-        transport = ViberTransport.builder(bot, this::token, "Maison Lumen")
-                .baseUri(simulator.baseUri().resolve("/pa"))
-                .http(http)
-                .build();
-        account = ViberAccount.builder(this::token)
-                .baseUri(simulator.baseUri().resolve("/pa"))
-                .http(http)
-                .build();
-        gate = ConsentGate.builder(new Controller("shop", "Shop"), new InMemoryConsentLedger(simulator.clock()))
-                .transport(transport)
-                .conversations(new InMemoryConversations())
-                .sendLog(sendLog)
-                .decisions(new RecordingDecisionLog())
-                .policies(ConsentPolicies.none())
-                .clock(simulator.clock())
-                .build();
-        Inbox inbox = Inbox.builder(gate)
-                .endpoint(
-                        "viber",
-                        ViberWebhooks.builder(bot, this::token)
-                                .clock(simulator.clock())
-                                .build())
-                .journal(new InMemoryInboxJournal())
-                .languages(transport.sender(), Locale.FRENCH)
-                .listener(heard)
-                .welcome(event -> Optional.of(Content.text("Bienvenue, par " + event.context() + ".")))
-                .build();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/viber", WebhookHandler.of(inbox, "viber"));
-        server.start();
-        account.setWebhook(ViberWebhook.builder(endpoint()).build());
-    }
-
-    @AfterEach
-    void close() {
-        simulator.close();
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private String token() {
-        return simulator.viber().settings().authToken();
-    }
-
-    private URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/viber");
-    }
-
-    private static Address address(String id) {
-        return Address.of(Address.Kind.VIBER_USER, id);
-    }
-
-    private void deliver() {
-        List<WebhookDelivery> deliveries = simulator.webhooks().deliver();
-        assertThat(deliveries).allMatch(WebhookDelivery::acknowledged);
-    }
+    private final Simulator simulator = house.simulator;
+    private final ViberPerson ana = house.person(ANA);
+    private final ViberTransport transport = house.transport;
+    private final ViberAccount account = house.account;
+    private final ConsentGate gate = house.gate;
+    private final RecordingListener heard = house.heard;
 
     private void anaWrites(String text) {
         ana.writes(text);
-        deliver();
+        house.deliver();
     }
 
     private static Message service(String text) {
@@ -159,43 +70,13 @@ class ViberOnTheSimulatorTest {
         return Message.of(Recipient.of(to), Purpose.NEWS, Content.text(text));
     }
 
-    private void agreesToNews(Address person) {
-        gate.desk()
-                .record(ConsentEntry.granted(
-                                Identity.of(person), Scope.promotional(), ConsentEntry.Method.CHECKBOX, "test:form")
-                        .build());
-    }
-
-    private void aSecondPasses() {
-        simulator.advance(Duration.ofSeconds(1));
-    }
-
-    private long posts(String pathEnd) {
-        return simulator.requests().stream()
-                .filter(request -> request.path().endsWith(pathEnd))
-                .count();
-    }
-
-    private static DeliveryFailure failureOf(SendResult result) {
-        return ((SendResult.Failed) result).failure();
-    }
-
-    private static List<Refusal.Reason> reasonsOf(SendResult result) {
-        return ((SendResult.Refused) result)
-                .refusals().stream().map(Refusal::reason).toList();
-    }
-
-    private SendResult known(MessageId id) {
-        return sendLog.find(SendLog.Wanted.byMessage(id)).get(0).asResult();
-    }
-
     @Nested
     class WhenTheBotIsSetUp {
         @Test
         void has_its_webhook_after_the_probe_was_answered() throws IOException {
             ViberAccountInfo info = account.info();
 
-            assertThat(info.webhook()).contains(endpoint().toString());
+            assertThat(info.webhook()).contains(house.endpoint().toString());
             assertThat(info.eventTypes()).contains("message", "delivered", "conversation_started");
             assertThat(heard.events()).isEmpty();
         }
@@ -256,7 +137,7 @@ class ViberOnTheSimulatorTest {
         @Test
         void sends_news_to_a_subscriber_who_never_wrote() {
             ana.subscribes();
-            agreesToNews(ANA);
+            house.agreesToNews(ANA);
 
             assertThat(gate.send(news(ANA, "Le journal du matin"))).isInstanceOf(SendResult.Accepted.class);
         }
@@ -264,11 +145,11 @@ class ViberOnTheSimulatorTest {
         @Test
         void sends_no_news_to_a_subscriber_who_did_not_agree() {
             ana.subscribes();
-            deliver();
+            house.deliver();
 
             assertThat(reasonsOf(gate.send(news(ANA, "Le journal du matin"))))
                     .containsExactly(Refusal.Reason.NO_CONSENT);
-            assertThat(posts(SEND)).isZero();
+            assertThat(house.posts(SEND)).isZero();
         }
 
         @Test
@@ -278,7 +159,7 @@ class ViberOnTheSimulatorTest {
             gate.send(service("Bonjour Ana"));
             ana.seesMessages();
 
-            deliver();
+            house.deliver();
 
             assertThat(heard.events(InboundEvent.StatusChanged.class))
                     .extracting(InboundEvent.StatusChanged::status)
@@ -291,7 +172,7 @@ class ViberOnTheSimulatorTest {
             ana.failNext("the app is too old");
             gate.send(service("Bonjour Ana"));
 
-            deliver();
+            house.deliver();
 
             assertThat(heard.events(InboundEvent.StatusChanged.class))
                     .singleElement()
@@ -300,9 +181,9 @@ class ViberOnTheSimulatorTest {
 
         @Test
         void hears_of_an_opened_conversation_that_opens_nothing() {
-            agreesToNews(ANA);
+            house.agreesToNews(ANA);
             ana.opensConversation("affiche");
-            deliver();
+            house.deliver();
 
             SendResult service = gate.send(service("Bonjour"));
             SendResult news = gate.send(news(ANA, "Le journal du matin"));
@@ -314,16 +195,16 @@ class ViberOnTheSimulatorTest {
 
         @Test
         void confirms_a_stop_and_sends_nothing_after_it() {
-            agreesToNews(ANA);
-            aSecondPasses();
+            house.agreesToNews(ANA);
+            house.aSecondPasses();
             anaWrites("STOP");
-            long before = posts(SEND);
+            long before = house.posts(SEND);
 
             SendResult result = gate.send(news(ANA, "Une promotion"));
 
             assertThat(reasonsOf(result)).contains(Refusal.Reason.OPTED_OUT);
             assertThat(before).isEqualTo(1);
-            assertThat(posts(SEND)).isEqualTo(before);
+            assertThat(house.posts(SEND)).isEqualTo(before);
         }
     }
 
@@ -332,35 +213,35 @@ class ViberOnTheSimulatorTest {
         @Test
         void shows_the_welcome_though_they_are_not_subscribed() {
             ana.opensConversation("affiche");
-            deliver();
+            house.deliver();
 
             assertThat(ana.screen()).hasSize(1);
             assertThat(ana.screen().get(0).welcome()).isTrue();
             assertThat(ana.screen().get(0).text()).isEqualTo("Bienvenue, par affiche.");
             assertThat(simulator.viber().ignoredWelcomes()).isEmpty();
-            assertThat(posts(SEND)).isZero();
+            assertThat(house.posts(SEND)).isZero();
         }
 
         @Test
         void settles_it_by_the_persons_next_message() {
             ana.opensConversation("affiche");
-            deliver();
-            List<Claim> open = sendLog.find(SendLog.Wanted.openFor(Identity.of(ANA)));
+            house.deliver();
+            List<Claim> open = house.sendLog.find(SendLog.Wanted.openFor(Identity.of(ANA)));
             assertThat(open).hasSize(1);
 
             anaWrites("Bonjour");
 
-            assertThat(known(open.get(0).message())).isInstanceOf(SendResult.Accepted.class);
+            assertThat(house.known(open.get(0).message())).isInstanceOf(SendResult.Accepted.class);
         }
 
         @Test
         void shows_nothing_to_whoever_wrote_stop() {
             anaWrites("STOP");
             int before = ana.screen().size();
-            aSecondPasses();
+            house.aSecondPasses();
 
             ana.opensConversation("affiche");
-            deliver();
+            house.deliver();
 
             assertThat(ana.screen()).hasSize(before);
         }
@@ -371,19 +252,12 @@ class ViberOnTheSimulatorTest {
         @BeforeEach
         void leave() {
             anaWrites("Bonjour");
-            agreesToNews(ANA);
-            gate.desk()
-                    .record(ConsentEntry.granted(
-                                    Identity.of(ANA),
-                                    Scope.of(Purpose.AUTHENTICATION),
-                                    ConsentEntry.Method.API,
-                                    "test:contract")
-                            .basis(LegalBasis.CONTRACT)
-                            .build());
-            aSecondPasses();
+            house.agreesToNews(ANA);
+            house.hasAContract(ANA);
+            house.aSecondPasses();
             ana.leaves();
-            deliver();
-            aSecondPasses();
+            house.deliver();
+            house.aSecondPasses();
         }
 
         @Test
@@ -395,7 +269,7 @@ class ViberOnTheSimulatorTest {
             assertThat(reasonsOf(news)).contains(Refusal.Reason.PLATFORM_STOP);
             assertThat(reasonsOf(service)).contains(Refusal.Reason.PLATFORM_STOP);
             assertThat(reasonsOf(code)).contains(Refusal.Reason.PLATFORM_STOP);
-            assertThat(posts(SEND)).isZero();
+            assertThat(house.posts(SEND)).isZero();
         }
 
         @Test
@@ -412,10 +286,10 @@ class ViberOnTheSimulatorTest {
         @Test
         void sends_no_news_by_a_new_subscription_alone_but_by_a_new_opt_in() {
             ana.subscribes();
-            deliver();
+            house.deliver();
 
             SendResult before = gate.send(news(ANA, "Une promotion"));
-            agreesToNews(ANA);
+            house.agreesToNews(ANA);
             SendResult after = gate.send(news(ANA, "Une promotion"));
 
             assertThat(reasonsOf(before)).containsExactly(Refusal.Reason.OPTED_OUT);
@@ -430,7 +304,7 @@ class ViberOnTheSimulatorTest {
             Inbox inbox = Inbox.builder(gate)
                     .endpoint(
                             "viber",
-                            ViberWebhooks.builder(transport.sender().value(), ViberOnTheSimulatorTest.this::token)
+                            ViberWebhooks.builder(transport.sender().value(), house::token)
                                     .build())
                     .journal(new InMemoryInboxJournal())
                     .build();
@@ -451,7 +325,7 @@ class ViberOnTheSimulatorTest {
                     .mapToObj(i -> address("%022d==".formatted(i)))
                     .toList();
             people.forEach(person -> simulator.viber().person(person.value()).subscribes());
-            people.forEach(ViberOnTheSimulatorTest.this::agreesToNews);
+            people.forEach(house::agreesToNews);
             simulator.webhooks().drop();
             return people;
         }
@@ -465,8 +339,8 @@ class ViberOnTheSimulatorTest {
             List<SendResult> results = gate.sendAll(
                     people.stream().map(person -> news(person, "Bonjour")).toList());
 
-            assertThat(posts(BROADCAST)).isEqualTo(1);
-            assertThat(posts(SEND)).isZero();
+            assertThat(house.posts(BROADCAST)).isEqualTo(1);
+            assertThat(house.posts(SEND)).isZero();
             assertThat(failureOf(results.get(7)).kind()).isEqualTo(DeliveryFailure.Kind.PERSON_LEFT);
             assertThat(failureOf(results.get(9)).kind()).isEqualTo(DeliveryFailure.Kind.UNDELIVERABLE);
             assertThat(results.stream().filter(SendResult.Accepted.class::isInstance))
@@ -483,7 +357,7 @@ class ViberOnTheSimulatorTest {
                     people.stream().map(person -> news(person, "Bonjour")).toList());
 
             assertThat(results).hasOnlyElementsOfType(SendResult.Accepted.class);
-            assertThat(posts(BROADCAST)).isEqualTo(2);
+            assertThat(house.posts(BROADCAST)).isEqualTo(2);
             assertThat(simulator.viber().sent()).hasSize(3);
         }
 
@@ -496,12 +370,12 @@ class ViberOnTheSimulatorTest {
 
             List<SendResult> results = gate.sendAll(messages);
             simulator.viber().person(people.get(0).value()).writes("Merci");
-            deliver();
+            house.deliver();
 
             assertThat(results).hasOnlyElementsOfType(SendResult.Unconfirmed.class);
-            assertThat(known(messages.get(0).id())).isInstanceOf(SendResult.Unconfirmed.class);
+            assertThat(house.known(messages.get(0).id())).isInstanceOf(SendResult.Unconfirmed.class);
             assertThat(gate.sendAll(messages)).hasOnlyElementsOfType(SendResult.Unconfirmed.class);
-            assertThat(posts(BROADCAST)).isEqualTo(1);
+            assertThat(house.posts(BROADCAST)).isEqualTo(1);
         }
     }
 
@@ -537,8 +411,8 @@ class ViberOnTheSimulatorTest {
 
             assertThat(first).isInstanceOf(SendResult.Unconfirmed.class);
             assertThat(second).isInstanceOf(SendResult.Unconfirmed.class);
-            assertThat(posts(SEND)).isEqualTo(1);
-            assertThat(waits).isEmpty();
+            assertThat(house.posts(SEND)).isEqualTo(1);
+            assertThat(house.waits).isEmpty();
         }
 
         @Test
@@ -549,8 +423,8 @@ class ViberOnTheSimulatorTest {
             SendResult result = gate.send(service("Bonjour Ana"));
 
             assertThat(result).isInstanceOf(SendResult.Accepted.class);
-            assertThat(posts(SEND)).isEqualTo(3);
-            assertThat(waits).contains(Duration.ofSeconds(4)); // the second 12 of one person, who asked for 3
+            assertThat(house.posts(SEND)).isEqualTo(3);
+            assertThat(house.waits).contains(Duration.ofSeconds(4)); // the second 12 of one person, who asked for 3
             assertThat(ana.screen())
                     .last()
                     .satisfies(shown ->
@@ -566,7 +440,7 @@ class ViberOnTheSimulatorTest {
 
             assertThat(failureOf(result).kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
             assertThat(failureOf(result).retryAfter()).contains(Duration.ofMinutes(5));
-            assertThat(posts(SEND)).isEqualTo(1);
+            assertThat(house.posts(SEND)).isEqualTo(1);
         }
 
         @Test
@@ -577,7 +451,7 @@ class ViberOnTheSimulatorTest {
             SendResult result = gate.send(service("Bonjour Ana"));
 
             assertThat(failureOf(result).kind()).isEqualTo(DeliveryFailure.Kind.UNAUTHORIZED);
-            assertThat(posts(SEND)).isEqualTo(1);
+            assertThat(house.posts(SEND)).isEqualTo(1);
         }
 
         @Test
@@ -587,16 +461,16 @@ class ViberOnTheSimulatorTest {
             Message message = service("Bonjour Ana");
             SendResult lost = gate.send(message);
 
-            deliver();
-            SendResult afterReceipts = known(message.id());
+            house.deliver();
+            SendResult afterReceipts = house.known(message.id());
             anaWrites("Merci !");
             SendResult again = gate.send(message);
 
             assertThat(lost).isInstanceOf(SendResult.Unconfirmed.class);
             assertThat(afterReceipts).isInstanceOf(SendResult.Unconfirmed.class);
-            assertThat(known(message.id())).isInstanceOf(SendResult.Accepted.class);
+            assertThat(house.known(message.id())).isInstanceOf(SendResult.Accepted.class);
             assertThat(again).isInstanceOf(SendResult.Accepted.class);
-            assertThat(posts(SEND)).isEqualTo(1);
+            assertThat(house.posts(SEND)).isEqualTo(1);
         }
 
         @Test
@@ -609,7 +483,7 @@ class ViberOnTheSimulatorTest {
 
             anaWrites("Merci !");
 
-            assertThat(known(message.id())).isInstanceOf(SendResult.Unconfirmed.class);
+            assertThat(house.known(message.id())).isInstanceOf(SendResult.Unconfirmed.class);
         }
     }
 
@@ -631,6 +505,6 @@ class ViberOnTheSimulatorTest {
         assertThat(bodies)
                 .hasSize(4)
                 .allMatch(body -> Examples.flaws(body).isEmpty())
-                .noneMatch(body -> body.contains(token()));
+                .noneMatch(body -> body.contains(house.token()));
     }
 }

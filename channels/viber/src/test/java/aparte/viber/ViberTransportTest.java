@@ -743,6 +743,24 @@ class ViberTransportTest {
                     .hasMessageContaining("28");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"http://cdn.example/a.jpg", "a.jpg", "https:///a.jpg", "data:image/png,"})
+        void refuses_a_picture_that_viber_would_not_fetch(String avatar) {
+            URI uri = URI.create(avatar);
+
+            assertThatThrownBy(() -> builder().avatar(uri)).isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void takes_a_picture_whose_address_has_2000_characters_and_no_more() {
+            String start = "https://cdn.example/";
+            URI most = URI.create(start + "x".repeat(2_000 - start.length()));
+
+            assertThat(builder().avatar(most)).isNotNull();
+            assertThatThrownBy(() -> builder().avatar(URI.create(most + "x")))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
         @Test
         void refuses_plain_http_beyond_loopback() {
             ViberTransport.Builder builder = builder().baseUri(URI.create("http://chatapi.viber.com/pa"));

@@ -367,6 +367,75 @@ class ViberWebhooksTest {
     }
 
     @Nested
+    class WhenThePersonTapsPay {
+        private static final String KEY = "\"tracking_data\": \"m-1#2\"";
+
+        private String tracked() {
+            return Examples.text("client-status").replace("\"tracking_data\": \"\"", KEY);
+        }
+
+        @Test
+        void tells_the_tap_and_that_the_payment_arrived() {
+            List<InboundEvent> events = events(tracked());
+
+            assertThat(events).hasSize(2);
+            assertThat(ViberPaymentTap.of(events.get(0))).hasValueSatisfying(tap -> {
+                assertThat(tap.source().person().addresses()).containsExactly(ANA);
+                assertThat(tap.code()).isZero();
+                assertThat(tap.gateways()).containsExactly("LiqPay");
+                assertThat(tap.message()).map(WireKey::toString).contains("m-1#2");
+                assertThat(tap.toString()).doesNotContain(ANA.value());
+            });
+            assertThat(events.get(1)).isInstanceOfSatisfying(InboundEvent.StatusChanged.class, changed -> {
+                assertThat(changed.message().wireKey()).map(WireKey::toString).contains("m-1#2");
+                assertThat(changed.status()).isEqualTo(new DeliveryStatus.Delivered());
+            });
+        }
+
+        @Test
+        void names_no_message_where_the_tracking_data_are_not_ours() {
+            List<InboundEvent> events = events(Examples.text("client-status"));
+
+            assertThat(events).hasSize(1);
+            assertThat(ViberPaymentTap.of(events.get(0)))
+                    .hasValueSatisfying(tap -> assertThat(tap.message()).isEmpty());
+        }
+
+        @Test
+        void keeps_a_code_that_is_not_documented() {
+            String body = Examples.text("client-status").replace("\"code\": 0", "\"code\": 7");
+
+            assertThat(ViberPaymentTap.of(events(body).get(0)))
+                    .hasValueSatisfying(tap -> assertThat(tap.code()).isEqualTo(7));
+        }
+
+        @Test
+        void is_no_other_event() {
+            assertThat(events(Examples.text("in-text")).stream().flatMap(event -> ViberPaymentTap.of(event).stream()))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"refund\"", "7", "{}", "null"})
+        void gives_a_status_of_another_type_raw(String type) {
+            String body = Examples.text("client-status").replace("\"payment\"", type);
+
+            assertThat(events(body)).singleElement().isInstanceOf(InboundEvent.Unknown.class);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"event\":\"client_status\",\"user\":{\"id\":\"A=\"}}",
+                    "{\"event\":\"client_status\",\"user\":{\"id\":\"A=\"},\"status\":[]}",
+                    "{\"event\":\"client_status\",\"status\":{\"type\":\"payment\"}}"
+                })
+        void gives_one_that_lacks_what_it_needs_raw(String body) {
+            assertThat(events(body)).singleElement().isInstanceOf(InboundEvent.Unknown.class);
+        }
+    }
+
+    @Nested
     class WhenSomethingIsStrange {
         @Test
         void answers_the_probe_of_set_webhook_and_tells_nothing() {
@@ -374,8 +443,7 @@ class ViberWebhooksTest {
         }
 
         @Test
-        void gives_payments_and_unheard_of_events_raw() {
-            assertThat(events(Examples.text("client-status"))).singleElement().isInstanceOf(InboundEvent.Unknown.class);
+        void gives_unheard_of_events_raw() {
             assertThat(events(Examples.text("unheard-of")))
                     .singleElement()
                     .isInstanceOfSatisfying(
