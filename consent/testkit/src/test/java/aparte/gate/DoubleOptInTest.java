@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -1222,6 +1223,21 @@ class DoubleOptInTest {
         void takes_from_a_minute_to_30_days(Duration length) {
             assertThat(DoubleOptIn.builder().validFor(length).build().validFor())
                     .isEqualTo(length);
+        }
+
+        @Test
+        void takes_names_of_40_characters_and_none_longer() {
+            Map<Purpose, String> own = new EnumMap<>(names);
+            own.put(Purpose.NEWS, "m".repeat(40));
+            String text = "{controller}, {purposes}: {yes}?";
+
+            assertThat(new DoubleOptIn.Question(text, "JA", "NEIN", own).names())
+                    .containsEntry(Purpose.NEWS, "m".repeat(40));
+
+            own.put(Purpose.NEWS, "m".repeat(41));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new DoubleOptIn.Question(text, "JA", "NEIN", own))
+                    .withMessageContaining("at most 40 characters");
         }
 
         @Test

@@ -376,6 +376,52 @@ class MovesTest {
         }
 
         @Test
+        void takes_the_persons_agreement_along_though_they_agreed_to_more_there_since() {
+            agreed(MOVED.minusSeconds(90), PHONE);
+            desk.record(ConsentEntry.granted(
+                            Identity.of(NEW), Scope.of(Purpose.MARKETING), ConsentEntry.Method.CHECKBOX, "form")
+                    .effectiveAt(MOVED.plusSeconds(9))
+                    .build());
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void takes_a_later_agreement_along_though_somebody_had_opted_out_there() {
+            desk.record(stop(NEW).effectiveAt(MOVED.minusSeconds(900)).build());
+            agreed(MOVED.minusSeconds(90), PHONE);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void opens_nothing_after_an_outage_either() {
+            for (int entries = 0; entries < 5; entries++) {
+                Fixture world = new Fixture();
+                FailingLedger failing = new FailingLedger(world.ledger, Integer.MAX_VALUE);
+                ConsentGate half = world.gate(failing, transport).build();
+                half.desk()
+                        .record(ConsentEntry.granted(
+                                        Identity.of(NEW), Scope.of(Purpose.NEWS), ConsentEntry.Method.CHECKBOX, "form")
+                                .effectiveAt(MOVED.minusSeconds(900))
+                                .build());
+                failing.appends = entries;
+                new Events(half).receive(moved());
+                failing.appends = Integer.MAX_VALUE;
+
+                assertThat(new Events(half).receive(moved())).isEqualTo(200);
+
+                assertThat(reasons(half.send(Message.of(Recipient.of(NEW), Purpose.NEWS, Fixture.TEXT))))
+                        .as("after an outage at append %d", entries)
+                        .containsExactly(Refusal.Reason.NO_CONSENT);
+            }
+        }
+
+        @Test
         void leaves_what_the_person_agreed_to_since_the_move() {
             agreed(MOVED.plusSeconds(9), NEW);
 
@@ -410,6 +456,17 @@ class MovesTest {
             inbox.receive(moved("s1", MOVED, Identity.of(USER), NEW_USER));
 
             assertThat(refused(PHONE)).containsExactly(Refusal.Reason.NO_CONSENT);
+            assertThat(news(NEW_USER)).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void keeps_a_number_that_the_host_had_linked() {
+            linked(MOVED.minusSeconds(900), ConsentEntry.Actor.AGENT, NEXT, USER);
+            agreed(MOVED.minusSeconds(90), NEXT);
+
+            inbox.receive(moved("s1", MOVED, Identity.of(USER), NEW_USER));
+
+            assertThat(news(NEXT)).isInstanceOf(SendResult.Accepted.class);
             assertThat(news(NEW_USER)).isInstanceOf(SendResult.Accepted.class);
         }
 
