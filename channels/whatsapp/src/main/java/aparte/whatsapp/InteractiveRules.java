@@ -20,6 +20,11 @@ final class InteractiveRules {
     /** Of a header's text and of a footer. */
     static final int MAX_SMALL = 60;
 
+    static final int MAX_BUTTONS = 3;
+    static final int MAX_ROWS = 10;
+    static final int MIN_CARDS = 2;
+    static final int MAX_CARDS = 10;
+
     private static final int MAX_LIST_BODY = 4_096;
     private static final int MAX_LABEL = 20;
     private static final int MAX_FLOW_LABEL = 30;
@@ -66,7 +71,7 @@ final class InteractiveRules {
         inspection
                 .text("text", message.body(), MAX_BODY)
                 .text("footer", message.footer(), MAX_SMALL)
-                .count("buttons", 1, 3, message.buttons().size());
+                .count("buttons", 1, MAX_BUTTONS, message.buttons().size());
         for (ButtonMessage.Button button : message.buttons()) {
             inspection.text("button id", button.id(), MAX_BUTTON_ID).text("button title", button.title(), MAX_LABEL);
         }
@@ -92,7 +97,7 @@ final class InteractiveRules {
                 .text("footer", message.footer(), MAX_SMALL)
                 .text("list button", message.button(), MAX_LABEL)
                 .count("sections", 1, 10, sections.size())
-                .count("rows", 1, 10, rows.size());
+                .count("rows", 1, MAX_ROWS, rows.size());
         for (ListMessage.Section section : sections) {
             inspection
                     .text("section title", section.title(), MAX_ROW_TITLE)
@@ -133,7 +138,7 @@ final class InteractiveRules {
     private static void carousel(Carousel carousel, SenderId sender, Inspection inspection) {
         inspection
                 .text("text", carousel.body(), MAX_BODY)
-                .count("cards", 2, 10, carousel.cards().size());
+                .count("cards", MIN_CARDS, MAX_CARDS, carousel.cards().size());
         boolean films = MediaRules.header(carousel.cards().get(0).header()) instanceof Header.Film;
         for (Carousel.Card card : carousel.cards()) {
             Header header = MediaRules.header(card.header());

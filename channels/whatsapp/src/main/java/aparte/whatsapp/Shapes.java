@@ -2,18 +2,29 @@ package aparte.whatsapp;
 
 import aparte.Content;
 import aparte.Content.Choices;
+import aparte.Media;
 import aparte.SenderId;
+import aparte.channel.http.Adaptation;
 import aparte.whatsapp.WhatsAppContent.ButtonMessage;
 import aparte.whatsapp.WhatsAppContent.ListMessage;
 import java.util.List;
 import java.util.Optional;
 
-/** The shape in which WhatsApp shows what the core leaves open: choices as buttons or a list, a payment as an order. */
+/**
+ * The shape in which WhatsApp shows what the core leaves open: choices as buttons or a list, a payment as an order; and the text
+ * in which it shows what it lacks.
+ */
 final class Shapes {
     private Shapes() {}
 
     /** The content as the person would see it; the same where there is nothing to choose, or no shape fits. */
     static Content of(Content content, WhatsAppTransport.Settings settings) {
+        if (settings.adapts() && isLacking(content, settings)) {
+            Optional<Content.Text> text = Adaptation.text(content);
+            if (text.isPresent()) {
+                return text.get();
+            }
+        }
         if (content instanceof Choices choices) {
             return choices(choices, settings);
         }
@@ -30,10 +41,31 @@ final class Shapes {
         return content;
     }
 
+    /** Tells whether no message of WhatsApp's has room for it; what is merely too long or too large is the caller's to mend. */
+    private static boolean isLacking(Content content, WhatsAppTransport.Settings settings) {
+        if (content instanceof Choices choices) {
+            return choices.header().isPresent()
+                    ? choices.header().get() instanceof Media.Link
+                            && (isDescribed(choices) || choices.options().size() > InteractiveRules.MAX_BUTTONS)
+                    : choices.options().size() > InteractiveRules.MAX_ROWS;
+        }
+        if (content instanceof Content.Carousel carousel) {
+            int cards = carousel.cards().size();
+            return cards < InteractiveRules.MIN_CARDS
+                    || cards > InteractiveRules.MAX_CARDS
+                    || carousel.cards().stream().anyMatch(card -> card.link().isEmpty());
+        }
+        return content instanceof Content.PaymentRequest && settings.payments().isEmpty();
+    }
+
+    private static boolean isDescribed(Choices choices) {
+        return choices.options().stream()
+                .anyMatch(option -> option.description().isPresent());
+    }
+
     /** Buttons if they fit, else a list. Media stand above buttons only, descriptions in a list only. */
     private static Content choices(Choices choices, WhatsAppTransport.Settings settings) {
-        boolean described = choices.options().stream()
-                .anyMatch(option -> option.description().isPresent());
+        boolean described = isDescribed(choices);
         if (choices.header().isPresent()) {
             return described ? choices : buttons(choices);
         }

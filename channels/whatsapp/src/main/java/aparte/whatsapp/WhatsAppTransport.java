@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every content of the core, and {@link WhatsAppContent}, inside the 24 hours after the person wrote; at any time the
  * approved templates of its {@link TemplateCatalog}, for the purposes of their category; what WhatsApp would not take is refused as {@code UNSUPPORTED}, with the limit. Choices become buttons or, if those do not fit, a
- * list; a payment becomes an order where the business takes payments. The answer to a read mark or a typing sign holds no id:
+ * list; a payment becomes an order where the business takes payments. More choices than a list holds, cards that WhatsApp has
+ * no carousel for, and a payment elsewhere that has a page to pay on become a text, unless the transport is
+ * {@linkplain Builder#strict() strict}; the gate's preview shows it. The answer to a read mark or a typing sign holds no id:
  * the provider's id of such an outcome is that of the person's message. A card of a carousel shows its own text, not the one
  * of its link.
  *
@@ -59,7 +61,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhatsAppTransport implements Transport {
     /** What plans depend on. */
-    record Settings(SenderId sender, Optional<WhatsAppPayments> payments, String listLabel, GroupRoster groups) {}
+    record Settings(
+            SenderId sender,
+            Optional<WhatsAppPayments> payments,
+            String listLabel,
+            boolean adapts,
+            GroupRoster groups) {}
 
     private static final DeliveryFailure CHANGED = DeliveryFailure.of(
             DeliveryFailure.Kind.INVALID_REQUEST,
@@ -82,6 +89,7 @@ public final class WhatsAppTransport implements Transport {
                 new SenderId(ChannelId.WHATSAPP, number.id()),
                 Optional.ofNullable(builder.payments),
                 builder.listLabel,
+                builder.adapts,
                 builder.groups);
         this.messagesPath = number.path(number.id(), "messages");
         this.marketingPath = number.path(number.id(), "marketing_messages");
@@ -223,6 +231,7 @@ public final class WhatsAppTransport implements Transport {
         private final GraphNode number;
         private Clock clock = Clock.systemUTC();
         private String listLabel = "Options";
+        private boolean adapts = true;
         private TemplateCatalog templates = TemplateCatalog.of();
         private Duration serviceWindow = Lanes.SERVICE_WINDOW_LENGTH;
         private @Nullable MarketingMessages marketing; // off unless asked for
@@ -298,6 +307,15 @@ public final class WhatsAppTransport implements Transport {
          */
         public Builder listLabel(String value) {
             this.listLabel = Words.require(value, "list label");
+            return this;
+        }
+
+        /**
+         * Refuses what WhatsApp lacks, such as more than 10 choices or a request to pay where the business takes no payments, as
+         * {@code UNSUPPORTED}; by default a text says the same.
+         */
+        public Builder strict() {
+            this.adapts = false;
             return this;
         }
 

@@ -61,7 +61,7 @@ class WhatsAppLimitsTest {
     }
 
     private static WhatsAppTransport.Builder transport() {
-        return WhatsAppTransport.builder(Sample.NUMBER, () -> "secret-token");
+        return WhatsAppTransport.builder(Sample.NUMBER, () -> "secret-token").strict();
     }
 
     private static Plan plan(WhatsAppTransport transport, Address to, Content content) {

@@ -640,6 +640,12 @@ class ReplyReaderTest {
             assertThat(readFrench(text)).isEqualTo(unclear(rule));
         }
 
+        @Test
+        void is_held_in_160_characters_and_no_more() {
+            assertThat(read("STOP " + "a".repeat(155))).isEqualTo(unclear("en:STOP"));
+            assertThat(read("STOP " + "a".repeat(156))).isEqualTo(nothing());
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {

@@ -366,4 +366,18 @@ class ConsentReceiptTest {
                     .hasMessageContaining("conversations");
         }
     }
+
+    @Nested
+    class WhenEverythingWasWithdrawn {
+        @Test
+        void names_no_purpose_that_is_the_librarys_own() {
+            desk.record(ConsentEntry.withdrawn(
+                            ANA.identity(), Scope.everything(), ConsentEntry.Method.REPLY_KEYWORD, "wamid.1")
+                    .build());
+
+            assertThat(receipt(Locale.ENGLISH).text())
+                    .contains("customer service")
+                    .doesNotContain("requests for agreement", "confirmations of an opt-out");
+        }
+    }
 }

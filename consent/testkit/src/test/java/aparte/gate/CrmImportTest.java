@@ -733,7 +733,10 @@ class CrmImportTest {
         private void assertCountsAsTheRunDoes(CrmRow... rows) {
             ImportReport dry = builder().build().dryRun(List.of(rows));
 
-            assertThat(run(rows).counts()).isEqualTo(dry.counts());
+            ImportReport run = run(rows);
+            assertThat(run.counts()).isEqualTo(dry.counts());
+            assertThat(dry.isDryRun()).isTrue();
+            assertThat(run.isDryRun()).isFalse();
         }
 
         @Test

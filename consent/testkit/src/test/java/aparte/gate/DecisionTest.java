@@ -5,6 +5,7 @@ import static aparte.gate.Fixture.PHONE;
 import static aparte.gate.Fixture.SENDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aparte.Author;
 import aparte.EntryId;
 import aparte.Identity;
 import aparte.MessageId;
@@ -38,6 +39,16 @@ class DecisionTest {
         }
 
         @Test
+        void says_who_wrote_the_message() {
+            Decision byHand = Decision.builder("d-1", NOON, MessageId.of("m-1"), Purpose.SERVICE)
+                    .author(Author.HUMAN)
+                    .build();
+
+            assertThat(byHand.author()).isEqualTo(Author.HUMAN);
+            assertThat(cleared.author()).isEqualTo(Author.AUTOMATED);
+        }
+
+        @Test
         void shows_by_what_and_no_address() {
             assertThat(cleared).hasToString("Decision[d-1, m-1, NEWS, cleared by [yes]]");
         }
@@ -53,6 +64,17 @@ class DecisionTest {
         @Test
         void says_so() {
             assertThat(refused.isCleared()).isFalse();
+        }
+
+        @Test
+        void has_a_builder_that_goes_on_after_the_cause() {
+            IllegalStateException cause = new IllegalStateException("down");
+
+            assertThat(Decision.builder("d-1", NOON, MessageId.of("m-1"), Purpose.NEWS)
+                            .cause(cause)
+                            .build()
+                            .cause())
+                    .contains(cause);
         }
 
         @Test

@@ -649,6 +649,18 @@ class DoubleOptInTest {
         }
 
         @Test
+        void is_nothing_if_the_host_wrote_a_question_down_with_an_end_and_no_wording() {
+            desk.record(ConsentEntry.builder(ConsentEntry.Kind.PENDING, ANA.identity(), Scope.of(Purpose.NEWS))
+                    .via(SENDER)
+                    .expiresAt(NOON.plus(Duration.ofDays(7)))
+                    .build());
+
+            assertThat(inbox.receive(text("m1", later(), "YES"))).isEqualTo(200);
+
+            assertThat(kept()).containsExactly(ConsentEntry.Kind.PENDING);
+        }
+
+        @Test
         void is_nothing_if_the_question_is_one_that_the_host_wrote_down() {
             desk.record(ConsentEntry.builder(ConsentEntry.Kind.PENDING, ANA.identity(), Scope.of(Purpose.NEWS))
                     .via(SENDER)
@@ -1203,6 +1215,23 @@ class DoubleOptInTest {
         @Test
         void counts_answers_for_seven_days_by_default() {
             assertThat(DoubleOptIn.ofDefaults().validFor()).isEqualTo(Duration.ofDays(7));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT1M", "P30D"})
+        void takes_from_a_minute_to_30_days(Duration length) {
+            assertThat(DoubleOptIn.builder().validFor(length).build().validFor())
+                    .isEqualTo(length);
+        }
+
+        @Test
+        void takes_a_question_of_300_characters_and_none_longer() {
+            String text = "{controller}, {purposes}: {yes} ";
+
+            assertThat(question(text + "m".repeat(300 - text.length())).text()).hasSize(300);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> question(text + "m".repeat(301 - text.length())))
+                    .withMessageContaining("at most 300 characters");
         }
 
         @ParameterizedTest

@@ -414,7 +414,7 @@ class MovesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"true,0", "true,1", "false,0", "false,1", "true,-1"})
+        @CsvSource({"true,0", "true,1", "false,0", "false,1", "true,-1", "true,3600", "false,3600"})
         void follows_a_move_told_in_two_events(boolean numberFirst, int later) {
             linked(MOVED.minusSeconds(900), ConsentEntry.Actor.PLATFORM, PHONE, USER);
             agreed(MOVED.minusSeconds(90), PHONE);
@@ -459,6 +459,142 @@ class MovesTest {
                     .build());
 
             assertThat(refused(NEXT)).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+    }
+
+    @Nested
+    class WhenTheHostHasANameForThePerson {
+        private static final String NAME = "crm-1";
+        private static final Identity NAMED = Identity.of(NAME, List.of(PHONE));
+
+        private void name(ConsentEntry.Kind kind, Instant at, Identity named) {
+            desk.record(ConsentEntry.builder(kind, named, Scope.everything())
+                    .effectiveAt(at)
+                    .actor(ConsentEntry.Actor.AGENT)
+                    .build());
+        }
+
+        private void agreedUnder(String name) {
+            desk.record(ConsentEntry.granted(
+                            Identity.of(name, List.of(VIBER)),
+                            Scope.of(Purpose.NEWS),
+                            ConsentEntry.Method.CHECKBOX,
+                            "form")
+                    .effectiveAt(MOVED.minusSeconds(90))
+                    .build());
+        }
+
+        @Test
+        void takes_it_along_to_the_new_address_and_off_the_former_one() {
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(900), NAMED);
+            agreedUnder(NAME);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+            assertThat(refused(PHONE)).containsExactly(Refusal.Reason.NO_CONSENT);
+
+            desk.record(ConsentEntry.withdrawnToAgent(Identity.of(NAME, List.of(VIBER)), Scope.promotional(), "agent 7")
+                    .build());
+
+            assertThat(refused(NEW)).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void takes_several_names_along() {
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(900), NAMED);
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(800), Identity.of("crm-2", List.of(PHONE)));
+            agreedUnder(NAME);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+            History there = fixture.ledger.read(Identity.of(NEW));
+            assertThat(there.entries())
+                    .filteredOn(entry -> entry.kind() == ConsentEntry.Kind.LINKED)
+                    .extracting(entry -> entry.person().reference().orElse(""))
+                    .contains(NAME, "crm-2");
+
+            desk.record(
+                    ConsentEntry.withdrawnToAgent(Identity.of("crm-2", List.of(VIBER)), Scope.promotional(), "agent 7")
+                            .build());
+
+            assertThat(refused(NEW)).containsExactly(Refusal.Reason.OPTED_OUT);
+            assertThat(fixture.ledger.read(ANA.identity()).person().addresses()).containsExactly(PHONE);
+        }
+
+        @Test
+        void leaves_a_name_behind_that_was_cut_off() {
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(900), NAMED);
+            name(ConsentEntry.Kind.UNLINKED, MOVED.minusSeconds(800), NAMED);
+            agreedUnder(NAME);
+
+            inbox.receive(moved());
+
+            assertThat(refused(NEW)).containsExactly(Refusal.Reason.NO_CONSENT);
+            assertThat(fixture.ledger.read(Identity.of(NEW)).entries())
+                    .noneMatch(entry -> entry.person().reference().isPresent());
+        }
+
+        @Test
+        void takes_along_a_name_that_was_given_back() {
+            name(ConsentEntry.Kind.UNLINKED, MOVED.minusSeconds(900), NAMED);
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(800), NAMED);
+            agreedUnder(NAME);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void takes_along_a_name_though_another_was_cut_off() {
+            name(ConsentEntry.Kind.LINKED, MOVED.minusSeconds(900), NAMED);
+            name(ConsentEntry.Kind.UNLINKED, MOVED.minusSeconds(800), Identity.of("crm-2", List.of(PHONE)));
+            agreedUnder(NAME);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+        }
+
+        @Test
+        void keeps_it_on_what_came_along() {
+            desk.record(ConsentEntry.granted(NAMED, Scope.of(Purpose.NEWS), ConsentEntry.Method.CHECKBOX, "form")
+                    .effectiveAt(MOVED.minusSeconds(90))
+                    .build());
+
+            inbox.receive(moved());
+
+            assertThat(fixture.ledger.read(Identity.of(NEW)).entries())
+                    .filteredOn(entry -> entry.kind() == ConsentEntry.Kind.GRANTED)
+                    .singleElement()
+                    .extracting(entry -> entry.person().reference().orElse(""))
+                    .isEqualTo(NAME);
+        }
+    }
+
+    @Nested
+    class WhenLinksAreDatedCloseToTheMove {
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 500, 999})
+        void comes_after_those_of_the_same_second(int millis) {
+            linked(MOVED.plusMillis(millis), ConsentEntry.Actor.AGENT, PHONE, VIBER);
+            agreed(MOVED.minusSeconds(90), VIBER);
+
+            inbox.receive(moved());
+
+            assertThat(news(NEW)).isInstanceOf(SendResult.Accepted.class);
+            assertThat(fixture.ledger.read(ANA.identity()).person().addresses()).containsExactly(PHONE);
+        }
+
+        @Test
+        void leaves_a_link_that_was_made_later() {
+            linked(MOVED.plusSeconds(600), ConsentEntry.Actor.AGENT, PHONE, VIBER);
+
+            inbox.receive(moved());
+
+            assertThat(fixture.ledger.read(ANA.identity()).person().addresses()).contains(PHONE, VIBER);
         }
     }
 

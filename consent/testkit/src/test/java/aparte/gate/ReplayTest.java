@@ -254,6 +254,18 @@ class ReplayTest {
         }
 
         @Test
+        void says_that_an_opt_out_has_no_date() {
+            ConsentEntry stop = stop().build();
+            fixture.ledger.append(stop);
+            Decision decision = decided(news());
+
+            assertThat(fixture.gate.explain(decision, Locale.ENGLISH))
+                    .endsWith(" There was an opt-out, without a date, entry " + stop.id() + ".");
+            assertThat(fixture.gate.explain(decision, Locale.FRENCH))
+                    .endsWith(" Il y a eu une désinscription, sans date, entrée " + stop.id() + ".");
+        }
+
+        @Test
         void says_that_an_entry_was_erased_since() {
             ConsentEntry agreement = record(granted(Purpose.NEWS));
             Decision decision = decided(news());

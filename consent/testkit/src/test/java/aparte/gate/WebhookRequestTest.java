@@ -3,6 +3,7 @@ package aparte.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.consent.WebhookRequest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,17 @@ class WebhookRequestTest {
                     "POST", Map.of("Authorization", List.of("secret")), Map.of("token", "secret"), BODY);
 
             assertThat(request).hasToString("POST of 2 bytes");
+        }
+    }
+
+    @Nested
+    class ItsView {
+        @Test
+        void can_be_read_without_a_copy_and_not_written() {
+            ByteBuffer view = withHeaders(Map.of()).view();
+
+            assertThat(view.isReadOnly()).isTrue();
+            assertThat(view).isEqualTo(ByteBuffer.wrap(BODY));
         }
     }
 }

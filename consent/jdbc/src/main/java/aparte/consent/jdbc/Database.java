@@ -123,9 +123,17 @@ final class Database {
         try (Connection connection = connect()) {
             int network = dialect.limitNetwork(connection, patience);
             int isolation = dialect.isolation(connection);
+            try {
+                dialect.begin(connection, kind, patience);
+            } catch (SQLException | RuntimeException | Error failure) {
+                restoreAfter(failure, connection, () -> {
+                    dialect.end(connection, isolation);
+                    dialect.restoreNetwork(connection, network);
+                });
+                throw failure;
+            }
             T result;
             try {
-                dialect.begin(connection, kind);
                 result = work.with(new Session(connection, dialect, patience));
                 committing = true;
                 dialect.commit(connection);

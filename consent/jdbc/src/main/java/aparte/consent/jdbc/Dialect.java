@@ -62,6 +62,28 @@ enum Dialect {
             // In WAL no reader waits for a writer; what writers wait is the busy_timeout.
         }
 
+        /** SQLite lets writers poll for its one lock, where a busy one wins for seconds: those of a storage queue up. */
+        @Override
+        boolean writesOneByOne() {
+            return true;
+        }
+
+        /** Polls on where SQLite gives up: another process may be at work, and nothing was done yet. */
+        @Override
+        void begin(Connection connection, Transaction kind, Duration patience) throws SQLException {
+            long start = System.nanoTime();
+            while (true) {
+                try {
+                    run(connection, begin(kind));
+                    return;
+                } catch (SQLException failure) {
+                    if (failure.getErrorCode() != SQLITE_BUSY || System.nanoTime() - start > patience.toNanos()) {
+                        throw failure;
+                    }
+                }
+            }
+        }
+
         /** A transaction that reads first and writes later would fail if another wrote in between: lock at once. */
         @Override
         String begin(Transaction kind) {
@@ -99,13 +121,17 @@ enum Dialect {
             return connection.getTransactionIsolation();
         }
 
-        /** H2 has no statement that begins a transaction of a certain isolation. */
+        /**
+         * H2 has no statement that begins a transaction of a certain isolation. Under repeatable read H2 2.5.252 takes its
+         * snapshot of a table at the first statement that reads it, so two tables may be of two moments; not so from
+         * snapshot upwards.
+         */
         @Override
-        void begin(Connection connection, Transaction kind) throws SQLException {
+        void begin(Connection connection, Transaction kind, Duration patience) throws SQLException {
             connection.setTransactionIsolation(
                     kind == Transaction.WRITE
                             ? Connection.TRANSACTION_READ_COMMITTED
-                            : Connection.TRANSACTION_REPEATABLE_READ);
+                            : Connection.TRANSACTION_SERIALIZABLE);
             connection.setAutoCommit(false);
         }
 
@@ -218,6 +244,7 @@ enum Dialect {
     }
 
     private static final int NETWORK_GRACE_MILLIS = 1_000;
+    private static final int SQLITE_BUSY = 5;
 
     private final String folder;
     private final String findSchema;
@@ -315,7 +342,7 @@ enum Dialect {
     }
 
     /** Begins a transaction, by a statement: the driver stays in its mode of committing by itself. */
-    void begin(Connection connection, Transaction kind) throws SQLException {
+    void begin(Connection connection, Transaction kind, Duration patience) throws SQLException {
         run(connection, begin(kind));
     }
 

@@ -70,6 +70,9 @@ public final class JdbcStorage implements ErasureListener {
      * @throws StorageException if the database fails, or its tables are newer than this library
      */
     public void migrate() {
+        if (database.snapshot(Schema::isCurrent)) {
+            return;
+        }
         database.write(session -> {
             Schema.migrate(session);
             return true;
@@ -251,7 +254,7 @@ public final class JdbcStorage implements ErasureListener {
         /**
          * Sets how long a read may take, in whole seconds; one second by default, below the gate's {@code ledgerTimeout}. A
          * statement that writes may take ten times as long, since writers wait for each other. SQLite's own statements
-         * wait for nothing but a lock, at most its {@code busy_timeout}.
+         * wait for nothing but a lock, at most its {@code busy_timeout}, or ten times this where a transaction begins.
          *
          * @throws IllegalArgumentException if it is not 1 second to 10 minutes
          */

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import okio.Buffer;
 
 /** One controller's ledger in a database: its number there, its peppers, its terms. Thread-safe. */
@@ -33,8 +34,34 @@ final class Ledger {
     /** Opens the controller's ledger; begins it if it is new. */
     static Ledger open(JdbcStorage storage) {
         PepperGuard guard = new PepperGuard(storage.peppers());
-        return storage.database().write(session -> {
+        Optional<Ledger> there = find(storage, guard);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        begin(storage);
+        return find(storage, guard).orElseThrow(() -> new LedgerIntegrityException("the ledger's head is gone"));
+    }
+
+    /** Reads all in one snapshot: what a writer commits meanwhile is not half seen, and nobody waits for anybody. */
+    private static Optional<Ledger> find(JdbcStorage storage, PepperGuard guard) {
+        return storage.database().snapshot(session -> {
             Schema.check(session);
+            Optional<Integer> controller = session.first(
+                    "SELECT controller FROM aparte_head WHERE id = ?",
+                    row -> row.getInt(1),
+                    storage.controller().id());
+            if (controller.isEmpty()) {
+                return Optional.empty();
+            }
+            LedgerTransaction.Head head = LedgerTransaction.head(session, controller.get(), "");
+            refuseBrokenEnd(session, controller.get(), head);
+            guard.check(session, controller.get(), head.pepperEpoch());
+            return Optional.of(new Ledger(storage, controller.get(), guard));
+        });
+    }
+
+    private static void begin(JdbcStorage storage) {
+        storage.database().write(session -> {
             String id = storage.controller().id();
             // One after the other, so that a controller begins once.
             session.first(
@@ -47,14 +74,7 @@ final class Ledger {
                         id,
                         Chain.genesis());
             }
-            int controller = session.first("SELECT controller FROM aparte_head WHERE id = ?", row -> row.getInt(1), id)
-                    .orElseThrow();
-            // Locked: another machine that commits between the two reads would look like a broken end.
-            LedgerTransaction.Head head = LedgerTransaction.head(
-                    session, controller, session.dialect().forUpdate());
-            refuseBrokenEnd(session, controller, head);
-            guard.check(session, controller, head.pepperEpoch());
-            return new Ledger(storage, controller, guard);
+            return true;
         });
     }
 

@@ -28,6 +28,13 @@ final class Schema {
                 : 0;
     }
 
+    /** Tells whether nothing is missing; refuses a newer one. */
+    static boolean isCurrent(Session session) throws SQLException {
+        int version = version(session);
+        refuseNewer(version);
+        return version == FILES.size();
+    }
+
     /** Applies what is missing. */
     static void migrate(Session session) throws SQLException {
         session.dialect().lockSetup(session);

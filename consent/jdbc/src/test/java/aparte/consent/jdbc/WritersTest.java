@@ -110,7 +110,9 @@ class WritersTest {
                 () -> {
                     try {
                         for (int i = 0; i < 100; i++) {
-                            Storages.over(database.open(url)).ledger();
+                            Pool connections = database.open(url);
+                            Storages.over(connections).ledger();
+                            connections.close();
                         }
                         return 100;
                     } finally {
