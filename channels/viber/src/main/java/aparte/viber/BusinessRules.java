@@ -6,6 +6,7 @@ import aparte.Refusal;
 import aparte.channel.http.Adaptation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +41,13 @@ final class BusinessRules {
     /** What the person sees of a content: the same in a text where the lane has no type for it. */
     static Content shown(Content content, BusinessLane lane) {
         Content plain = plain(content);
-        if (lane.carries(content) && !losesWords(content)) {
-            return content;
+        for (Content shape : List.of(content, plain)) {
+            if (lane.carries(shape) && !losesWords(shape)) {
+                return shape;
+            }
         }
-        // Whoever sends a film in its own type is told what is missing rather than shown a link.
-        if (plain instanceof Content.Video && lane == BusinessLane.PROMOTION && !(content instanceof ViberContent)) {
+        // Whoever sends a film that lacks what Viber must be told hears that, rather than that the person sees a link.
+        if (content instanceof Content.Video && lane == BusinessLane.PROMOTION) {
             return content;
         }
         return Adaptation.text(plain).map(Content.class::cast).orElse(content);

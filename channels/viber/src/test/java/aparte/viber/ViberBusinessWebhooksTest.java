@@ -122,6 +122,49 @@ class ViberBusinessWebhooksTest {
                     .isEqualTo("1240");
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "1000, THROTTLED, true",
+            "1010, INVALID_REQUEST, false",
+            "1020, INVALID_REQUEST, false",
+            "1022, INVALID_REQUEST, false",
+            "1030, TEMPORARY, true",
+            "1040, INVALID_REQUEST, false",
+            "1050, PERSON_LEFT, false",
+            "1060, ACCOUNT, false",
+            "1070, ACCOUNT, false",
+            "1100, TEMPORARY, true",
+            "1130, INVALID_REQUEST, false",
+            "1140, ACCOUNT, false",
+            "1180, TEMPORARY, true",
+            "1190, UNDELIVERABLE, false",
+            "1220, TEMPORARY, true",
+            "1230, TEMPORARY, true",
+            "1240, PERSON_LEFT, false",
+            "1260, UNDELIVERABLE, false",
+            "1300, UNDELIVERABLE, false",
+            "1310, UNDELIVERABLE, false",
+            "1320, INVALID_REQUEST, false",
+            "1331, TEMPORARY, true",
+            "1340, WINDOW_CLOSED, false",
+            "1360, UNDELIVERABLE, false",
+            "1380, INVALID_REQUEST, false",
+            "1381, INVALID_REQUEST, false",
+            "1382, INVALID_REQUEST, false",
+            "1999, UNKNOWN, false"
+        })
+        void types_every_number_of_the_list(String code, DeliveryFailure.Kind kind, boolean again) {
+            String body = Examples.text("bm-undeliverable").replace("1300", code);
+
+            DeliveryFailure failure =
+                    ((DeliveryStatus.Failed) ((InboundEvent.StatusChanged) event(body)).status()).failure();
+
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure.providerCode()).isEqualTo(code);
+            assertThat(failure.isRetryable()).isEqualTo(again);
+            assertThat(failure.hint()).isNotEmpty();
+        }
+
         @Test
         void fails_without_a_reason_where_none_is_given() {
             InboundEvent.StatusChanged changed = (InboundEvent.StatusChanged)

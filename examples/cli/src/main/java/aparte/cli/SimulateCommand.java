@@ -3,6 +3,7 @@ package aparte.cli;
 import aparte.simulator.InstagramSettings;
 import aparte.simulator.MessengerSettings;
 import aparte.simulator.Simulator;
+import aparte.simulator.ViberBusinessSettings;
 import aparte.simulator.ViberSettings;
 import aparte.simulator.WhatsAppNumber;
 import aparte.simulator.WhatsAppSettings;
@@ -20,12 +21,19 @@ final class SimulateCommand {
     static void run(List<String> args, InputStream in, Output out) throws IOException {
         Options options = Options.read(
                 args,
-                Set.of("port", "whatsapp-webhook", "viber-webhook", "messenger-webhook", "instagram-webhook"),
+                Set.of(
+                        "port",
+                        "whatsapp-webhook",
+                        "viber-webhook",
+                        "viber-business-webhook",
+                        "messenger-webhook",
+                        "instagram-webhook"),
                 Set.of());
         options.noWords();
         try (Simulator simulator = start(options)) {
             options.value("whatsapp-webhook").map(URI::create).ifPresent(simulator.whatsApp()::webhookTo);
             options.value("viber-webhook").map(URI::create).ifPresent(simulator.viber()::webhookTo);
+            options.value("viber-business-webhook").map(URI::create).ifPresent(simulator.viberBusiness()::webhookTo);
             options.value("messenger-webhook").map(URI::create).ifPresent(simulator.messenger()::webhookTo);
             options.value("instagram-webhook").map(URI::create).ifPresent(simulator.instagram()::webhookTo);
             simulator.webhooks().deliverAutomatically();
@@ -34,6 +42,7 @@ final class SimulateCommand {
                     .put("page", simulator.phone().toString())
                     .put("whatsapp", whatsApp(simulator, options))
                     .put("viber", viber(simulator, options))
+                    .put("viber_business", viberBusiness(simulator, options))
                     .put("messenger", messenger(simulator, options))
                     .put("instagram", instagram(simulator, options)));
             out.flush();
@@ -92,6 +101,22 @@ final class SimulateCommand {
                                 .put("url", options.value("viber-webhook"))
                                 .put("secret", settings.authToken())
                                 .put("signature_header", "X-Viber-Content-Signature"));
+    }
+
+    private static Json viberBusiness(Simulator simulator, Options options) {
+        ViberBusinessSettings settings = simulator.viberBusiness().settings();
+        return Json.object()
+                .put("base_url", simulator.baseUri().toString())
+                .put("sender", settings.services().get(0))
+                .put("name", settings.name())
+                .put("api_key", settings.apiKey())
+                .put("api_secret", settings.apiSecret())
+                .put(
+                        "webhook",
+                        Json.object()
+                                .put("url", options.value("viber-business-webhook"))
+                                .put("secret", settings.signatureSecret())
+                                .put("signature_header", "Authorization"));
     }
 
     private static Json messenger(Simulator simulator, Options options) {

@@ -22,6 +22,8 @@ class SimulateCommandTest {
         assertThat(whatsApp.textOf("token")).isNotBlank();
         assertThat(whatsApp.child("webhook").orElseThrow().textOf("url")).isEqualTo("http://127.0.0.1:9/hook");
         assertThat(line.child("viber").orElseThrow().textOf("base_url")).endsWith("/pa");
+        assertThat(line.child("viber_business").orElseThrow().textOf("api_secret"))
+                .isNotBlank();
         assertThat(line.child("messenger").orElseThrow().textOf("sender")).isNotBlank();
         assertThat(line.child("instagram").orElseThrow().textOf("sender")).isNotBlank();
     }
