@@ -476,7 +476,7 @@ class PhonePeopleTest {
             simulator.webhooks().deliver();
 
             assertThat(before.text("greeting")).isEqualTo("Welcome");
-            assertThat(before.at("questions").value()).isEqualTo(List.of("Where?"));
+            assertThat(before.at("menu").value()).isEqualTo(List.of("Where?"));
             assertThat(Tree.of(host.await().body()).text("entry", 0, "messaging", 0, "postback", "payload"))
                     .isEqualTo("WHERE");
             Tree after = phone.open("messenger", EVA).at("state");
@@ -491,7 +491,8 @@ class PhonePeopleTest {
                     {"get_started":{"payload":"FIRST"},"persistent_menu":[{"locale":"default","composer_input_disabled":true,
                     "call_to_actions":[{"type":"postback","title":"Leave","payload":"STOP"}]}]}""");
 
-            assertThat(phone.open("messenger", EVA).text("state", "silent")).isEqualTo("true");
+            assertThat(phone.open("messenger", EVA).text("state", "input_hidden"))
+                    .isEqualTo("true");
         }
 
         @Test
