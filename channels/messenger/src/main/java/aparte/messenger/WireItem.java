@@ -513,7 +513,7 @@ final class WireItem {
             return switch (String.valueOf(verb)) {
                 case "add" ->
                     new InboundEvent.MessageReceived(
-                            around.source("feed:" + id, page, Identity.of(addresses), at, details),
+                            around.source("feed:" + around.hidden(id), page, Identity.of(addresses), at, details),
                             id,
                             content,
                             Optional.empty());
@@ -529,7 +529,7 @@ final class WireItem {
                             content);
                 case "remove" ->
                     new InboundEvent.MessageRevoked(
-                            around.source("feed:removed:" + id, page, Identity.of(addresses), at, details), id);
+                            around.source("feed:removed:" + around.hidden(id), page, Identity.of(addresses), at, details), id);
                 default -> throw new NotRead("a change of the feed that is not read");
             };
         }

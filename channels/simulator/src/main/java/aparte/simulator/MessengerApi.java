@@ -232,7 +232,7 @@ final class MessengerApi implements Platform {
                         "call_count", percent,
                         "total_cputime", percent,
                         "total_time", percent,
-                        "estimated_time_to_regain_access", percent < 100 ? 0 : 5)));
+                        "estimated_time_to_regain_access", 0)));
         return answer.with("facebook-api-version", version)
                 .with("x-fb-trace-id", ids.trace())
                 .with("x-business-use-case-usage", Json.write(usage).utf8());

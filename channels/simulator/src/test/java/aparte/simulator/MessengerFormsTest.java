@@ -127,7 +127,8 @@ class MessengerFormsTest {
                 notification("notification_messages", 66, 1),
                 notification("notification_messages", 1, 1001),
                 notification("one_time_notif_req", 66, 1),
-                grid(1, 1, 2, 1).replace("'url':'https://a.example/b'", "'url':'https://a.example/b','is_hero_image':true"),
+                grid(1, 1, 2, 1)
+                        .replace("'url':'https://a.example/b'", "'url':'https://a.example/b','is_hero_image':true"),
                 grid(1, 1, 2, 1).replace("'postback','title'", "'phone_number','title'"));
     }
 
@@ -167,8 +168,9 @@ class MessengerFormsTest {
             ana.givesAddress(ship, Map.of("name", "Ana"));
 
             assertThat(rated)
-                    .contains("'messaging_feedback':{'feedback_screens':[{'screen_id':0,'questions':{'q_1':{'type':'csat',"
-                            + "'payload':'4','follow_up':{'type':'free_form','payload':'Fine'}}}}]}");
+                    .contains(
+                            "'messaging_feedback':{'feedback_screens':[{'screen_id':0,'questions':{'q_1':{'type':'csat',"
+                                    + "'payload':'4','follow_up':{'type':'free_form','payload':'Fine'}}}}]}");
             assertThat(told())
                     .contains("'messaging_customer_information':{'screens':[{'screen_id':'0','responses':["
                             + "{'key':'name','value':'Ana'}]}]}");
