@@ -1,27 +1,21 @@
 package aparte.messenger;
 
 import aparte.Refusal;
-import aparte.Refusal.Alternative;
-import aparte.Refusal.Reason;
+import aparte.channel.http.Objections;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A content held against Messenger's limits, one after the other. The first objection counts. Not thread-safe. */
 final class Inspection {
-    private @Nullable Refusal first; // null until something objects
+    private final Objections objections = Objections.of("Messenger");
 
     Optional<Refusal> objection() {
-        return Optional.ofNullable(first);
+        return objections.first();
     }
 
-    /** At most so many code points. */
     Inspection text(String what, String text, int max) {
-        int length = Words.length(text);
-        return require(
-                length <= max,
-                unsupported(what + " is too long for Messenger: shorten it or send several")
-                        .limit(new Refusal.Limit(max, "code points", length)));
+        objections.text(what, text, max);
+        return this;
     }
 
     Inspection text(String what, Optional<String> text, int max) {
@@ -29,20 +23,14 @@ final class Inspection {
         return this;
     }
 
-    /** From so many to so many. */
     Inspection count(String what, int min, int max, int actual) {
-        require(
-                actual <= max,
-                unsupported("Messenger takes " + max + " " + what + " at most: leave some out or send several")
-                        .limit(new Refusal.Limit(max, what, actual)));
-        return require(
-                actual >= min, "Messenger needs at least " + min + " " + what + ", not " + actual + ": add some");
+        objections.count(what, min, max, actual);
+        return this;
     }
 
     Inspection size(String what, int max, int actual) {
-        return require(
-                actual <= max,
-                unsupported(what + " is too large: make it smaller").limit(new Refusal.Limit(max, "bytes", actual)));
+        objections.size(what, max, actual);
+        return this;
     }
 
     Inspection web(String what, URI uri) {
@@ -55,17 +43,11 @@ final class Inspection {
     }
 
     Inspection require(boolean holds, String otherwise) {
-        return require(holds, unsupported(otherwise));
-    }
-
-    private Inspection require(boolean holds, Refusal otherwise) {
-        if (!holds && first == null) {
-            first = otherwise;
-        }
+        objections.require(holds, otherwise);
         return this;
     }
 
     static Refusal unsupported(String detail) {
-        return Refusal.of(Reason.UNSUPPORTED, detail).instead(Alternative.OTHER_CONTENT, Alternative.OTHER_CHANNEL);
+        return Objections.unsupported(detail);
     }
 }

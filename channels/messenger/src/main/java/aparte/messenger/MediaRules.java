@@ -13,7 +13,7 @@ import java.util.Set;
  * see. As of 2026-11, Messenger Platform, saving assets: 25 MB after encoding, the form around the bytes is small.
  */
 final class MediaRules {
-    private static final int MAX_BYTES = 25_000_000;
+    static final int MAX_BYTES = 25_000_000;
     private static final int MAX_FILE_NAME = 255;
 
     /** What media are shown as: their name at Messenger, in words which formats, and these. */

@@ -56,7 +56,11 @@ final class WireItem {
             "comment_id",
             "post_id",
             "created_time",
-            "from");
+            "from",
+            "pass_thread_control",
+            "take_thread_control",
+            "request_thread_control",
+            "app_roles");
     private static final int MESSAGE = 0;
     private static final int POSTBACK = 1;
     private static final int REACTION = 2;
@@ -72,6 +76,8 @@ final class WireItem {
     private static final int TEMPLATE = 18;
     private static final int FORM = 19;
     private static final int KINDS = 20;
+    private static final int FIRST_HANDOVER = 29;
+    private static final int APP_ROLES = 32;
     private static final JsonInput.Names ID = JsonInput.Names.of("id");
     private static final int MOST_DETAILS = 16;
     private static final int LONGEST_TOKEN = 512;
@@ -84,6 +90,8 @@ final class WireItem {
     private boolean optOut;
     private boolean foreignField;
     private boolean feed;
+    private @Nullable WireBody handover; // where an app passes, takes or asks for the conversation
+    private int handoverKind;
     private boolean overheard;
     private @Nullable String sender; // each of them as it came
     private @Nullable String recipient;
@@ -131,6 +139,10 @@ final class WireItem {
                 case 26 -> read.post().postId = json.text();
                 case 27 -> read.timestamp = json.text();
                 case 28 -> read.sender = id(json);
+                case FIRST_HANDOVER, FIRST_HANDOVER + 1, FIRST_HANDOVER + 2, APP_ROLES -> {
+                    read.handoverKind = field;
+                    read.handover = WireBody.read(json);
+                }
                 default -> read.body(field, json);
             }
         }
@@ -171,18 +183,25 @@ final class WireItem {
 
     /** Whether it is about the Page itself and nobody else. */
     boolean isOfAccount() {
-        return bodies[POLICY] != null && !foreignField;
+        return (bodies[POLICY] != null || (handover != null && handoverKind == APP_ROLES)) && !foreignField;
     }
 
     /** The event of an item about the Page, made of its JSON. */
     Function<String, InboundEvent> ofAccount(Surroundings around) throws NotRead {
         WireBody policy = bodies[POLICY];
-        String word = policy == null ? "" : policy.text("action").orElse("");
         SenderId page = around.sender(recipient);
         Instant when = at().or(around::at).orElseGet(around.clock()::instant);
-        String key = "policy:" + around.hidden(page.value(), word, timestamp);
+        String field = FIELDS.get(policy == null ? APP_ROLES : POLICY);
+        String word = policy == null ? "" : policy.text("action").orElse("");
         return raw -> new InboundEvent.AccountChanged(
-                ChannelId.MESSENGER, key, when, page.value(), Optional.of(page), "policy_enforcement", word, raw);
+                ChannelId.MESSENGER,
+                field + ":" + around.hidden(page.value(), timestamp, raw),
+                when,
+                page.value(),
+                Optional.of(page),
+                field,
+                word,
+                raw);
     }
 
     /**
@@ -251,7 +270,25 @@ final class WireItem {
         if (linking != null) {
             return Events.of(noticed("account_linking", linking, around));
         }
+        if (handover != null) {
+            return Events.of(handover(handover, around));
+        }
         throw new NotRead("an item of a kind that is not read");
+    }
+
+    /** Another app gave us the conversation, took it or asks for it; metadata are what it says about it. */
+    private InboundEvent handover(WireBody body, Surroundings around) throws NotRead {
+        String kind = FIELDS.get(handoverKind);
+        Map<String, String> details = new LinkedHashMap<>();
+        body.addAll(details, MOST_DETAILS);
+        String name = around.hidden(
+                sender,
+                recipient,
+                kind,
+                body.text("new_owner_app_id").orElse(null),
+                body.text("requested_owner_app_id").orElse(null),
+                timestamp);
+        return new InboundEvent.PersonNoticed(fromPerson("handover:" + name, around, details), kind);
     }
 
     private Events message(WireBody body, Surroundings around) throws NotRead {

@@ -24,7 +24,6 @@ import aparte.consent.ConsentGate;
 import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
-import aparte.messenger.MessengerPage.Welcome;
 import aparte.simulator.Fault;
 import aparte.simulator.MessengerPerson;
 import aparte.simulator.MessengerSettings;
@@ -50,7 +49,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -693,40 +691,6 @@ class MessengerOnTheSimulatorTest {
 
             assertThat(result).isInstanceOf(SendResult.Refused.class);
             assertThat(posts("/messages")).isZero();
-        }
-    }
-
-    @Nested
-    class WhenThePageIsSetUp {
-        private final MessengerPage page = MessengerPage.builder(settings.pageId(), settings::accessToken)
-                .baseUri(simulator.baseUri())
-                .appSecret(settings.appSecret())
-                .build();
-
-        @Test
-        void subscribes_to_what_the_reader_reads() throws IOException {
-            page.subscribe();
-
-            assertThat(page.subscriptions()).singleElement().satisfies(app -> {
-                assertThat(app.appId()).isEqualTo(settings.appId());
-                assertThat(app.fields()).isEqualTo(MessengerPage.READ_FIELDS);
-            });
-        }
-
-        @Test
-        void sets_and_reads_the_welcome() throws IOException {
-            Welcome welcome = new Welcome(Optional.of("start"), Optional.of("Bonjour !"));
-
-            page.welcome(welcome);
-
-            assertThat(page.welcome()).isEqualTo(welcome);
-        }
-
-        @Test
-        void looks_a_person_up() throws IOException {
-            ana.named("Ana", "Pr\u00e9nom");
-
-            assertThat(page.profile(address).firstName()).contains("Ana");
         }
     }
 }

@@ -515,8 +515,7 @@ class MessengerWebhooksTest {
                     "{\"sender\":{\"id\":\"1\"},\"reaction\":{\"action\":\"react\",\"mid\":\"m\",\"reaction\":\"other\"}}",
                     "{\"sender\":{\"id\":\"1\"},\"reaction\":{\"action\":\"react\",\"emoji\":\"x\"}}",
                     "{\"sender\":{\"id\":\"1\"},\"delivery\":{}}",
-                    "{\"sender\":{\"id\":\"1\"},\"read\":{\"watermark\":\"soon\"}}",
-                    "{\"sender\":{\"id\":\"1\"},\"app_roles\":{\"2\":[\"primary_receiver\"]}}"
+                    "{\"sender\":{\"id\":\"1\"},\"read\":{\"watermark\":\"soon\"}}"
                 })
         void gives_a_malformed_item_raw(String item) {
             Unknown event = onlyOf(Unknown.class, entry("\"messaging\":[" + item + "]"));

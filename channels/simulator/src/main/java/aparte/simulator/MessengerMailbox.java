@@ -56,7 +56,12 @@ final class MessengerMailbox implements Mailbox {
 
     private Map<String, Object> entry(MessengerUpdate update) {
         return Json.object(
-                "id", spelling.id(settings.pageId()), "time", update.time(), "messaging", List.of(update.item()));
+                "id",
+                spelling.id(settings.pageId()),
+                "time",
+                update.time(),
+                update.overheard() ? "standby" : "messaging",
+                List.of(update.item()));
     }
 
     private Map<String, Object> change(MessengerChange change) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person with a phone, in a conversation with the Page: what they do, and what their phone shows.
@@ -16,11 +17,97 @@ public final class MessengerPerson {
     private final MessengerWorld world;
     private final MessengerWorld.Person person;
     private final MessengerAnswers answers;
+    private final PageProfile profile;
+    private final String psid;
 
-    MessengerPerson(MessengerWorld world, MessengerWorld.Person person) {
+    MessengerPerson(MessengerWorld world, MessengerWorld.Person person, PageProfile profile, String psid) {
         this.world = world;
         this.person = person;
         this.answers = world.answers();
+        this.profile = profile;
+        this.psid = psid;
+    }
+
+    /** Sets the language of the phone, such as {@code fr_FR}; by default the Page's texts for all languages are shown. */
+    public MessengerPerson speaks(String locale) {
+        profile.speak(psid, requireNonNull(locale, "locale"));
+        return this;
+    }
+
+    /** Sets what the profile shows for apps that may see it: hours from Greenwich, and a gender such as {@code female}. */
+    public MessengerPerson shows(double timezone, String gender) {
+        profile.show(psid, "timezone", timezone);
+        profile.show(psid, "gender", requireNonNull(gender, "gender"));
+        return this;
+    }
+
+    /** The greeting that the phone shows before the first message. */
+    public Optional<String> greeting() {
+        return profile.greeting(psid);
+    }
+
+    /** The questions to begin with that the phone offers before the first message; they hide Get Started. */
+    public List<String> questions() {
+        return List.copyOf(profile.questions(psid).keySet());
+    }
+
+    /** Whether the phone offers Get Started: the Page set it, and no questions. */
+    public boolean canGetStarted() {
+        return profile.getStarted().isPresent() && questions().isEmpty();
+    }
+
+    /** What stands on the menu, in its order: what can be tapped, then what opens a page. */
+    public List<String> menu() {
+        return Stream.concat(profile.menu(psid).keySet().stream(), profile.links(psid).keySet().stream())
+                .toList();
+    }
+
+    /** Whether the phone offers the menu alone, and no place to write. */
+    public boolean isSilent() {
+        return profile.silent(psid);
+    }
+
+    /** The commands that the phone offers after a slash. */
+    public List<String> commands() {
+        return profile.commands(psid);
+    }
+
+    /**
+     * Taps Get Started.
+     *
+     * @throws IllegalStateException if the phone does not offer it
+     */
+    public String getsStarted() {
+        if (!canGetStarted()) {
+            throw new IllegalStateException("the phone offers no Get Started");
+        }
+        return taps("Get Started", profile.getStarted().orElseThrow());
+    }
+
+    /**
+     * Taps one of the questions to begin with.
+     *
+     * @throws IllegalArgumentException if the phone does not offer it
+     */
+    public String asks(String question) {
+        return tapsOffered(profile.questions(psid), question);
+    }
+
+    /**
+     * Taps an item of the menu that tells the Page.
+     *
+     * @throws IllegalArgumentException if the phone does not offer it
+     */
+    public String tapsMenu(String title) {
+        return tapsOffered(profile.menu(psid), title);
+    }
+
+    private String tapsOffered(Map<String, String> offered, String title) {
+        String payload = offered.get(requireNonNull(title, "title"));
+        if (payload == null) {
+            throw new IllegalArgumentException("the phone offers nothing of this title");
+        }
+        return taps(title, payload);
     }
 
     /** Sets the names of the profile; by default {@code Some Body}. */

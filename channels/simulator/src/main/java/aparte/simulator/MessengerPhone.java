@@ -13,15 +13,15 @@ final class MessengerPhone implements PhoneApp {
 
     private final Messenger messenger;
     private final GraphApp app;
-    private final MessengerApi api;
+    private final PageProfile profile;
     private final MessengerWorld world;
     private final MessengerMedia media;
     private final Ids ids = new Ids(new Random());
 
-    MessengerPhone(Messenger messenger, GraphApp app, MessengerApi api, MessengerWorld world, MessengerMedia media) {
+    MessengerPhone(Messenger messenger, GraphApp app, PageProfile profile, MessengerWorld world, MessengerMedia media) {
         this.messenger = messenger;
         this.app = app;
-        this.api = api;
+        this.profile = profile;
         this.world = world;
         this.media = media;
     }
@@ -138,13 +138,17 @@ final class MessengerPhone implements PhoneApp {
     @Override
     public Map<String, Object> state(String id, String line) {
         MessengerWorld.Person person = world.person(id);
+        boolean empty = world.screen(person).isEmpty();
         return Json.object(
                 "window_until", world.windowUntil(person).map(Object::toString),
                 "blocked", world.isBlocked(person),
                 "phone_off", world.isPhoneOff(person),
                 "typing", world.seesTyping(person),
                 "topics", world.topics(person),
-                "menu", List.copyOf(api.menu().keySet()));
+                "greeting", profile.greeting(id).filter(any -> empty),
+                "questions", empty ? List.copyOf(profile.questions(id).keySet()) : List.of(),
+                "silent", profile.silent(id),
+                "menu", List.copyOf(profile.menu(id).keySet()));
     }
 
     @Override
@@ -153,11 +157,14 @@ final class MessengerPhone implements PhoneApp {
         switch (act) {
             case "write" -> person.writes(text);
             case "read" -> person.reads();
-            case "get_started" -> person.taps("Get Started", api.getStarted().orElse(GET_STARTED));
+            case "get_started" ->
+                person.taps("Get Started", profile.getStarted().orElse(GET_STARTED));
             case "tap" ->
                 person.taps(
                         text,
-                        Optional.ofNullable(api.menu().get(text))
+                        Optional.ofNullable(profile.menu(id).get(text))
+                                .or(() -> Optional.ofNullable(
+                                        profile.questions(id).get(text)))
                                 .orElseThrow(() -> PhoneRefusal.malformed("The menu has no such item.")));
             case "choose" -> choose(person, text);
             case "opt_in" -> person.optsIn(text, text);

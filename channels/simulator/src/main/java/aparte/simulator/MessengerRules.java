@@ -416,42 +416,6 @@ final class MessengerRules {
         return Set.copyOf(names);
     }
 
-    /** The properties of the Messenger Profile that a call sets. */
-    static Map<String, Object> profile(GraphParameters parameters) throws GraphRefusal {
-        Map<String, Object> properties = new LinkedHashMap<>(parameters.values());
-        properties.keySet().retainAll(PROFILE);
-        if (properties.isEmpty()) {
-            throw MessengerError.parameter("At least one property of the profile is required.");
-        }
-        boolean start = properties.get("get_started") instanceof Map<?, ?> map
-                && map.get("payload") instanceof String text
-                && !text.isEmpty()
-                && text.codePointCount(0, text.length()) <= 1000;
-        demand(
-                start || !properties.containsKey("get_started"),
-                "get_started must have a payload of at most 1000 characters");
-        List<Map<?, ?>> iceBreakers = objects(properties.get("ice_breakers"));
-        demand(
-                !properties.containsKey("ice_breakers")
-                        || iceBreakers.stream().anyMatch(item -> "default".equals(item.get("locale"))),
-                "ice_breakers must be a list with the locale default");
-        for (Map<?, ?> locale : iceBreakers) {
-            demand(objects(locale.get("call_to_actions")).size() <= 4, "ice_breakers has more than 4 questions");
-        }
-        for (Map<?, ?> locale : objects(properties.get("persistent_menu"))) {
-            demand(objects(locale.get("call_to_actions")).size() <= 20, "persistent_menu has more than 20 items");
-        }
-        return properties;
-    }
-
-    static List<String> profileFields(GraphParameters parameters) throws GraphRefusal {
-        List<String> names = names(parameters, "fields");
-        for (String name : names) {
-            demand(PROFILE.contains(name), "fields must be properties of the profile, but has " + name);
-        }
-        return names;
-    }
-
     /** Names in a list, or in one text with commas between them. */
     static List<String> names(GraphParameters parameters, String parameter) {
         Object given = parameters.values().getOrDefault(parameter, "");

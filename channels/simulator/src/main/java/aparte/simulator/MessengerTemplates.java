@@ -88,7 +88,8 @@ final class MessengerTemplates {
 
     /** Buttons have rules by their type. */
     private static final List<Field> BUTTON = List.of(
-            Field.oneOf("type", "web_url", "postback", "phone_number").demanded(),
+            Field.oneOf("type", "web_url", "postback", "phone_number", "account_link", "account_unlink")
+                    .demanded(),
             Field.text("title", 1, 20),
             Field.text("payload", 1, 1000),
             Field.matching("url", LINK),
@@ -171,6 +172,10 @@ final class MessengerTemplates {
                 field.check(button);
             }
             String type = text(button, "type").orElseThrow();
+            if (type.startsWith("account_")) {
+                taps.add(account(type, button));
+                continue;
+            }
             String title = text(button, "title").orElse("");
             String payload =
                     text(button, type.equals("web_url") ? "url" : "payload").orElse("");
@@ -181,5 +186,14 @@ final class MessengerTemplates {
             taps.add(new MessengerLayout.Tap(type, title, payload));
         }
         return taps;
+    }
+
+    /** The platform writes these itself; a tap leads to the page that links the account. */
+    private static MessengerLayout.Tap account(String type, Map<String, Object> button) throws GraphRefusal {
+        boolean link = type.equals("account_link");
+        demand(!button.containsKey("title"), "buttons of type " + type + " have no title");
+        demand(link == button.containsKey("url"), "url belongs to buttons of type account_link");
+        return new MessengerLayout.Tap(
+                type, link ? "Log In" : "Log Out", text(button, "url").orElse(""));
     }
 }

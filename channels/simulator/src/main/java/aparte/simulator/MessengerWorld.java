@@ -96,6 +96,7 @@ final class MessengerWorld {
     private final MessengerMedia media;
     private final MessengerMailbox mailbox;
     private final Webhooks webhooks;
+    private final PageRouting routing;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Kept> taken = new ArrayList<>();
     private final Set<String> fields = new HashSet<>();
@@ -108,7 +109,8 @@ final class MessengerWorld {
             Ids ids,
             MessengerMedia media,
             MessengerMailbox mailbox,
-            Webhooks webhooks) {
+            Webhooks webhooks,
+            PageRouting routing) {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
@@ -116,6 +118,7 @@ final class MessengerWorld {
         this.mailbox = mailbox;
         this.webhooks = webhooks;
         this.visitors = new MessengerVisitors(clock);
+        this.routing = routing;
         if (settings.subscribed()) {
             fields.addAll(MessengerRules.WEBHOOK_FIELDS);
         }
@@ -232,6 +235,9 @@ final class MessengerWorld {
         }
         if (person.blocked) {
             throw MessengerError.refusal(551, 1545041);
+        }
+        if (!routing.isOurs(person.psid)) {
+            throw MessengerError.refusal(2018300, 0);
         }
         return person;
     }
@@ -728,8 +734,34 @@ final class MessengerWorld {
                 "timestamp", clock.millis());
     }
 
+    /** Something about the Page that names no person. */
+    synchronized void tellPage(String field, Map<String, Object> content) {
+        Map<String, Object> item =
+                Json.object("recipient", Json.object("id", id(settings.pageId())), "timestamp", clock.millis());
+        item.putAll(content);
+        tell(field, item);
+    }
+
+    /** What is said in a conversation that another app has is overheard, and the payload of a tap stays unknown. */
+    private boolean overhear(String field, Map<String, Object> item) {
+        boolean said =
+                field.equals("messages") || field.equals("messaging_postbacks") || field.equals("message_echoes");
+        if (!said || !routing.isOverheard(item)) {
+            return false;
+        }
+        Map<String, Object> overheard = new LinkedHashMap<>(item);
+        MessengerRules.object(item, "postback").ifPresent(tap -> {
+            tap.remove("payload");
+            overheard.put("postback", tap);
+        });
+        if (fields.contains("standby")) {
+            webhooks.add(mailbox, new MessengerUpdate(overheard, clock.millis(), Optional.empty(), true));
+        }
+        return true;
+    }
+
     private void tell(String field, Map<String, Object> item) {
-        if (fields.contains(field)) {
+        if (!overhear(field, item) && fields.contains(field)) {
             webhooks.add(mailbox, new MessengerUpdate(item, clock.millis(), Optional.empty()));
         }
     }

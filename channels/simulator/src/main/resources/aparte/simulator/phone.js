@@ -34,7 +34,7 @@ const APPS = {
         idExample: "7000000000000001",
         clean: (id) => id.replace(/\s/g, ""),
         acts: [
-            ["get_started", "Tap Get Started", () => true],
+            ["get_started", "Tap Get Started", (s) => s.questions.length === 0],
             ["block", "Block the Page", (s) => !s.blocked, "danger"],
             ["unblock", "Unblock the Page", (s) => s.blocked],
         ],
@@ -418,10 +418,10 @@ function showChat(open) {
     showThread(open);
     showQuick(open);
     showActs(open);
-    const off = open.state.phone_off;
+    const off = open.state.phone_off || Boolean(open.state.silent);
     byId("text").disabled = off;
     byId("write").querySelector("button").disabled = off;
-    byId("text").placeholder = off ? "No network" : "Message";
+    byId("text").placeholder = open.state.phone_off ? "No network" : off ? "The menu alone" : "Message";
 }
 
 function showThread(open) {
@@ -445,8 +445,9 @@ function showThread(open) {
         rows.push({ ...message, quoted: texts.get(message.reply_to) });
     }
     reconcile(thread, rows, (row) => row.id, (row) => (row.day ? make("p", { class: "day" }, row.label) : bubble(open, row)), mark);
-    byId("earlier").hidden = open.earlier === 0;
-    setText(byId("earlier"), open.earlier + " earlier messages are not shown");
+    const greeting = open.state.greeting ?? "";
+    byId("earlier").hidden = open.earlier === 0 && !greeting;
+    setText(byId("earlier"), greeting || open.earlier + " earlier messages are not shown");
     byId("typing").hidden = !open.state.typing;
     if (stick) {
         scroll.scrollTop = scroll.scrollHeight;
@@ -551,7 +552,8 @@ function showQuick(open) {
     const off = Boolean(open.state.phone_off);
     const buttons = [{ key: "STOP", label: "STOP", stop: true, off }];
     const keys = open.app === "viber" ? open.state.keyboard : open.app === "messenger" ? open.state.menu : [];
-    keys.forEach((key, index) => buttons.push({ key: index + " " + key, label: key, off }));
+    const questions = open.app === "messenger" ? open.state.questions : [];
+    [...questions, ...keys].forEach((key, index) => buttons.push({ key: index + " " + key, label: key, off }));
     reconcile(byId("quick"), buttons, (button) => button.key, (button) =>
         make("button", {
             type: "button", class: button.stop ? "danger" : "", disabled: button.off, dir: "auto",

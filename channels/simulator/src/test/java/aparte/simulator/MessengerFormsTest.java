@@ -146,6 +146,23 @@ class MessengerFormsTest {
     }
 
     @Test
+    void refuses_the_persona_of_nobody_once_the_page_has_some() {
+        String persona = client.post(
+                        "/v26.0/me/personas",
+                        "{\"name\":\"Zoe\",\"profile_picture_url\":\"https://a.example/z.png\"}")
+                .json()
+                .text("id");
+        String rest = "','message':{'text':'a'}";
+
+        assertThat(post("'recipient':{'id':'" + ANA + "'},'persona_id':'" + persona + rest)
+                        .status())
+                .isEqualTo(200);
+        assertThat(post("'recipient':{'id':'" + ANA + "'},'persona_id':'5001" + rest)
+                        .code())
+                .isEqualTo("100");
+    }
+
+    @Test
     void a_tap_on_a_picture_of_a_grid_comes_back() {
         String id = shown(template("'template_type':'image_grid','elements':[{'images':["
                 + "{'url':'https://a.example/b','action':{'type':'postback','payload':'p','text':'Tea'}},"
@@ -296,6 +313,22 @@ class MessengerFormsTest {
 
             assertThat(utility("'messaging_type':'UTILITY',", NAMED).status()).isEqualTo(200);
             assertThat(ana.screen().get(1).text()).isEqualTo("order: 12");
+        }
+
+        @Test
+        void are_those_of_the_page_once_it_made_some() {
+            client.post(
+                    "/v26.0/me/message_templates",
+                    "{'name':'parcel','language':'fr','category':'UTILITY','components':[{'type':'BODY','text':'Comes {{1}} !'}]}"
+                            .replace('\'', '"'));
+            String parcel = "'name':'parcel','language':{'code':'fr'},'components':[{'type':'body','parameters':["
+                    + "{'type':'text','text':'today'}]}]";
+
+            assertThat(utility("'messaging_type':'UTILITY',", parcel).status()).isEqualTo(200);
+            assertThat(utility("'messaging_type':'UTILITY',", NAMED).code()).isEqualTo("100");
+            assertThat(utility("'messaging_type':'UTILITY',", "'name':'parcel','language':{'code':'fr'}")
+                            .code())
+                    .isEqualTo("100");
         }
 
         @ParameterizedTest

@@ -2,29 +2,22 @@ package aparte.viber;
 
 import aparte.Media;
 import aparte.Refusal;
-import aparte.Refusal.Alternative;
-import aparte.Refusal.Reason;
+import aparte.channel.http.Objections;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A content held against Viber's limits, one after the other. The first objection counts. Not thread-safe. */
 final class Inspection {
     private static final int MAX_LINK = 2_000;
 
-    private @Nullable Refusal first; // null until something objects
+    private final Objections objections = Objections.of("Viber");
 
     Optional<Refusal> objection() {
-        return Optional.ofNullable(first);
+        return objections.first();
     }
 
-    /** At most so many code points. */
     Inspection text(String what, String text, int max) {
-        int length = Words.length(text);
-        if (length > max) {
-            object(unsupported(what + " is too long for Viber: shorten it or send several")
-                    .limit(new Refusal.Limit(max, "code points", length)));
-        }
+        objections.text(what, text, max);
         return this;
     }
 
@@ -63,19 +56,15 @@ final class Inspection {
     }
 
     Inspection require(boolean holds, String otherwise) {
-        if (!holds) {
-            object(unsupported(otherwise));
-        }
+        objections.require(holds, otherwise);
         return this;
     }
 
     void object(Refusal refusal) {
-        if (first == null) {
-            first = refusal;
-        }
+        objections.object(refusal);
     }
 
     static Refusal unsupported(String detail) {
-        return Refusal.of(Reason.UNSUPPORTED, detail).instead(Alternative.OTHER_CONTENT, Alternative.OTHER_CHANNEL);
+        return Objections.unsupported(detail);
     }
 }

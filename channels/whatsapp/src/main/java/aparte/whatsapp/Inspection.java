@@ -1,33 +1,26 @@
 package aparte.whatsapp;
 
 import aparte.Refusal;
-import aparte.Refusal.Alternative;
-import aparte.Refusal.Reason;
+import aparte.channel.http.Objections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A content held against WhatsApp's limits, one after the other. The first objection counts. Not thread-safe. */
 final class Inspection {
-    private @Nullable Refusal first; // null until something objects
+    private final Objections objections = Objections.of("WhatsApp");
 
     Optional<Refusal> objection() {
-        return Optional.ofNullable(first);
+        return objections.first();
     }
 
     boolean isPassed() {
-        return first == null;
+        return objection().isEmpty();
     }
 
-    /** At most so many code points. */
     Inspection text(String what, String text, int max) {
-        int length = text.codePointCount(0, text.length());
-        if (length > max) {
-            object(unsupported(what + " is too long for WhatsApp: shorten it")
-                    .limit(new Refusal.Limit(max, "code points", length)));
-        }
+        objections.text(what, text, max);
         return this;
     }
 
@@ -36,22 +29,13 @@ final class Inspection {
         return this;
     }
 
-    /** From so many to so many. */
     Inspection count(String what, int min, int max, int actual) {
-        if (actual > max) {
-            object(unsupported("WhatsApp takes " + max + " " + what + " at most: leave some out or send several")
-                    .limit(new Refusal.Limit(max, what, actual)));
-        } else if (actual < min) {
-            object(unsupported("WhatsApp needs at least " + min + " " + what + ", not " + actual + ": add some"));
-        }
+        objections.count(what, min, max, actual);
         return this;
     }
 
     Inspection size(String what, int max, int actual) {
-        if (actual > max) {
-            object(unsupported(what + " is too large for WhatsApp: make it smaller")
-                    .limit(new Refusal.Limit(max, "bytes", actual)));
-        }
+        objections.size(what, max, actual);
         return this;
     }
 
@@ -61,19 +45,15 @@ final class Inspection {
     }
 
     Inspection require(boolean holds, String otherwise) {
-        if (!holds) {
-            object(unsupported(otherwise));
-        }
+        objections.require(holds, otherwise);
         return this;
     }
 
     void object(Refusal refusal) {
-        if (first == null) {
-            first = refusal;
-        }
+        objections.object(refusal);
     }
 
     static Refusal unsupported(String detail) {
-        return Refusal.of(Reason.UNSUPPORTED, detail).instead(Alternative.OTHER_CONTENT, Alternative.OTHER_CHANNEL);
+        return Objections.unsupported(detail);
     }
 }

@@ -1,46 +1,31 @@
 package aparte.whatsapp;
 
-import aparte.channel.http.JsonInput;
+import aparte.channel.http.Texts;
 import java.net.URI;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The checks of texts that hold whatever a limit says. Messages name the part, never its value. */
 final class Words {
     private Words() {}
 
-    /** Not null, not blank, well-formed UTF-16. */
     static String require(String text, String name) {
-        Objects.requireNonNull(text, name);
-        if (text.isBlank()) {
-            throw new IllegalArgumentException(name + " is blank: give at least one visible character");
-        }
-        if (!JsonInput.wellFormed(text).equals(text)) {
-            throw new IllegalArgumentException(name + " has half a character: a surrogate must come in pairs");
-        }
-        return text;
+        return Texts.require(text, name);
     }
 
     static void require(Optional<String> text, String name) {
-        Objects.requireNonNull(text, name).ifPresent(words -> require(words, name));
+        Texts.require(text, name);
     }
 
     /** The length only, in code points. */
     static String length(String text) {
-        return text.codePointCount(0, text.length()) + " code points";
+        return Texts.length(text) + " code points";
     }
 
-    /** The address as it stands in a request: ASCII, its scheme in small letters. */
     static String address(URI uri) {
-        String text = uri.toASCIIString();
-        int colon = text.indexOf(':');
-        return text.substring(0, colon).toLowerCase(Locale.ROOT) + text.substring(colon);
+        return Texts.address(uri);
     }
 
-    /** Whether a browser can open it. */
     static boolean isWeb(URI uri) {
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        return (scheme.equals("https") || scheme.equals("http")) && uri.getRawAuthority() != null;
+        return Texts.isWeb(uri);
     }
 }
