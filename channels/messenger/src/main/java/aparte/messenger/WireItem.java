@@ -566,7 +566,9 @@ final class WireItem {
                             content);
                 case "remove" ->
                     new InboundEvent.MessageRevoked(
-                            around.source("feed:removed:" + around.hidden(id), page, Identity.of(addresses), at, details), id);
+                            around.source(
+                                    "feed:removed:" + around.hidden(id), page, Identity.of(addresses), at, details),
+                            id);
                 default -> throw new NotRead("a change of the feed that is not read");
             };
         }

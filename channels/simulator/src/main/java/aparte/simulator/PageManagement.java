@@ -65,7 +65,9 @@ final class PageManagement {
     /** A send whose persona and template are the Page's, if it made any here; who made none may name what they like. */
     synchronized MessengerRules.Send checked(MessengerRules.Send send) throws GraphRefusal {
         MessengerRules.demand(
-                send.persona().isEmpty() || personas.isEmpty() || hasPersona(send.persona().get()),
+                send.persona().isEmpty()
+                        || personas.isEmpty()
+                        || hasPersona(send.persona().get()),
                 "persona_id is no persona of the Page");
         Optional<MessengerLayout.Form> template =
                 send.layout().form().filter(form -> form.type().equals(MessengerForms.UTILITY));

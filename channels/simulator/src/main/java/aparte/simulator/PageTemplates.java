@@ -160,7 +160,8 @@ final class PageTemplates {
         TreeSet<String> blanks = new TreeSet<>();
         for (Map<String, Object> component : MessengerRules.listOf(entry.get().body(), "components")) {
             if ("BODY".equals(component.get("type"))) {
-                Matcher matcher = BLANK.matcher(MessengerRules.text(component, "text").orElse(""));
+                Matcher matcher =
+                        BLANK.matcher(MessengerRules.text(component, "text").orElse(""));
                 while (matcher.find()) {
                     blanks.add(matcher.group(1));
                 }

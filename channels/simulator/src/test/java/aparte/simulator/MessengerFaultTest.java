@@ -38,8 +38,7 @@ class MessengerFaultTest {
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.code()).isEqualTo("613");
         assertThat(reply.header("Retry-After")).isEqualTo("7");
-        assertThat(Tree.of(reply.header("x-business-use-case-usage"))
-                        .text("300000000000001", 0, "call_count"))
+        assertThat(Tree.of(reply.header("x-business-use-case-usage")).text("300000000000001", 0, "call_count"))
                 .isEqualTo("100");
         assertThat(simulator.messenger().sent()).isEmpty();
     }

@@ -148,8 +148,7 @@ class MessengerFormsTest {
     @Test
     void refuses_the_persona_of_nobody_once_the_page_has_some() {
         String persona = client.post(
-                        "/v26.0/me/personas",
-                        "{\"name\":\"Zoe\",\"profile_picture_url\":\"https://a.example/z.png\"}")
+                        "/v26.0/me/personas", "{\"name\":\"Zoe\",\"profile_picture_url\":\"https://a.example/z.png\"}")
                 .json()
                 .text("id");
         String rest = "','message':{'text':'a'}";
