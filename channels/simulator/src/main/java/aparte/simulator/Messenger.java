@@ -17,6 +17,9 @@ import okio.ByteString;
  * human agents, notification tokens, profiles and webhook subscriptions; a person can also tap, edit, delete, follow links and ads, and
  * send stickers, comment, answer forms. Images sent by address are not fetched, products of a catalogue not looked up.
  *
+ * <p>An app also manages its Page: the Messenger Profile and menus of single people, which phones show, personas, labels, utility
+ * templates, moderation, its own webhook, and which of the Page's {@linkplain #apps() apps} has a conversation.
+ *
  * <p>Where the documents are silent we chose: lengths count code points; a person whom a test named exists, all others are no matching
  * user; sender actions need an open window; an attachment uploaded without {@code is_reusable} cannot be sent by its id; a second
  * notification within 48 hours is refused with 4/2018354; a request without a token gets code 104; blocking is told by no webhook,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Messenger on the page. */
 final class MessengerPhone implements PhoneApp {
@@ -139,6 +140,7 @@ final class MessengerPhone implements PhoneApp {
     public Map<String, Object> state(String id, String line) {
         MessengerWorld.Person person = world.person(id);
         boolean empty = world.screen(person).isEmpty();
+        List<String> questions = empty ? List.copyOf(profile.questions(id).keySet()) : List.of();
         return Json.object(
                 "window_until", world.windowUntil(person).map(Object::toString),
                 "blocked", world.isBlocked(person),
@@ -146,9 +148,11 @@ final class MessengerPhone implements PhoneApp {
                 "typing", world.seesTyping(person),
                 "topics", world.topics(person),
                 "greeting", profile.greeting(id).filter(any -> empty),
-                "questions", empty ? List.copyOf(profile.questions(id).keySet()) : List.of(),
-                "silent", profile.silent(id),
-                "menu", List.copyOf(profile.menu(id).keySet()));
+                "questions", questions,
+                "input_hidden", profile.silent(id),
+                "menu",
+                        Stream.concat(questions.stream(), profile.menu(id).keySet().stream())
+                                .toList());
     }
 
     @Override

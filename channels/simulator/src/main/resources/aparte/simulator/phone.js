@@ -418,10 +418,10 @@ function showChat(open) {
     showThread(open);
     showQuick(open);
     showActs(open);
-    const off = open.state.phone_off || Boolean(open.state.silent);
+    const off = open.state.phone_off || Boolean(open.state.input_hidden);
     byId("text").disabled = off;
     byId("write").querySelector("button").disabled = off;
-    byId("text").placeholder = open.state.phone_off ? "No network" : off ? "The menu alone" : "Message";
+    byId("text").placeholder = open.state.phone_off ? "No network" : off ? "The business asks for a tap" : "Message";
 }
 
 function showThread(open) {
@@ -552,8 +552,7 @@ function showQuick(open) {
     const off = Boolean(open.state.phone_off);
     const buttons = [{ key: "STOP", label: "STOP", stop: true, off }];
     const keys = open.app === "viber" ? open.state.keyboard : open.app === "messenger" ? open.state.menu : [];
-    const questions = open.app === "messenger" ? open.state.questions : [];
-    [...questions, ...keys].forEach((key, index) => buttons.push({ key: index + " " + key, label: key, off }));
+    keys.forEach((key, index) => buttons.push({ key: index + " " + key, label: key, off }));
     reconcile(byId("quick"), buttons, (button) => button.key, (button) =>
         make("button", {
             type: "button", class: button.stop ? "danger" : "", disabled: button.off, dir: "auto",
