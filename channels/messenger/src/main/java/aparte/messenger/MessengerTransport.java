@@ -69,7 +69,8 @@ import java.util.function.Supplier;
  * within 10 s by default; one whose answer was lost is never sent again, and the echo that carries its key settles it, so
  * subscribe the Page to {@code message_echoes}. Signs have no echo.
  *
- * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page, of which 10 films and sounds. What Messenger
+ * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page, of which 10 films and sounds, and 750 private
+ * replies an hour. It slows down as the usage that Messenger tells with each answer comes near its quota. What Messenger
  * refuses for its pace makes the Page, or that person alone, pause. A message whose turn does not come within 10 s by default,
  * twice that for films and sounds, fails as throttled, with that wait and without a request.
  *
@@ -91,6 +92,7 @@ public final class MessengerTransport implements Transport {
     private final BoundedRetry retry;
     private final Pacing pacing;
     private final Pacing slow;
+    private final Pacing replies;
     private final MediaUploads uploads;
 
     private MessengerTransport(Builder builder) {
@@ -101,6 +103,7 @@ public final class MessengerTransport implements Transport {
         this.uploadPath = page.path(page.id(), "message_attachments");
         this.pacing = builder.pacing.build(page.http());
         this.slow = builder.slow.build(page.http());
+        this.replies = builder.replies.build(page.http());
         this.http = page.open(pacing, "/messages");
         this.retry = BoundedRetry.of(page.http());
         this.uploads = MediaUploads.of(http, MessengerErrors.TABLE, UPLOAD_LIFE, builder.clock);
@@ -140,12 +143,13 @@ public final class MessengerTransport implements Transport {
                 return cleared.attempt(sender).notTaken(upload.failure().get());
             }
         }
-        if (!MediaRules.isSlow(cleared.content())) {
+        boolean reply = cleared.lane().equals(Planning.PRIVATE_REPLY);
+        if (!reply && !MediaRules.isSlow(cleared.content())) {
             try (Pacing.Turn turn = pacing.turn(cleared)) {
                 return tryOnce(cleared, ids, uploaded, turn);
             }
         }
-        try (Pacing.Turn first = slow.turn(cleared)) {
+        try (Pacing.Turn first = (reply ? replies : slow).turn(cleared)) {
             if (first.failure().isPresent()) {
                 return cleared.attempt(sender).notTaken(first.failure().get());
             }
@@ -231,6 +235,8 @@ public final class MessengerTransport implements Transport {
         private Duration standardWindow = Duration.ofHours(24);
         private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
         private Pacing.Builder slow = Pacing.builder().sender(10, Duration.ofSeconds(1));
+        private Pacing.Builder replies =
+                Pacing.builder().sender(750, Duration.ofHours(1)).inBursts();
         private boolean adapts = true;
         private boolean tokens;
         private Clock clock = Clock.systemUTC();
@@ -287,10 +293,22 @@ public final class MessengerTransport implements Transport {
             return this;
         }
 
+        /**
+         * Sets how many private replies may leave in any hour; 750 by default, which is Messenger's limit. One that would be more
+         * fails as throttled, with the wait.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder privateRepliesPerHour(int value) {
+            this.replies = Pacing.builder().sender(value, Duration.ofHours(1)).inBursts();
+            return this;
+        }
+
         /** Keeps no limit, for hosts that pace by themselves; refusals make the Page pause all the same. */
         public Builder withoutLimits() {
             this.pacing = Pacing.builder();
             this.slow = Pacing.builder();
+            this.replies = Pacing.builder();
             return this;
         }
 

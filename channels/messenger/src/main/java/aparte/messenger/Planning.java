@@ -31,12 +31,9 @@ final class Planning {
     static final Lane UTILITY =
             new Lane("utility", Set.of(Purpose.TRANSACTIONAL, Purpose.SERVICE), Lane.Needs.NOTHING, false);
 
-    /** One message to who wrote in public. */
+    /** One message to who wrote in public, without promotion, since no window is open. */
     static final Lane PRIVATE_REPLY = new Lane(
-                    "private-reply",
-                    Set.of(Purpose.SERVICE, Purpose.TRANSACTIONAL, Purpose.CONSENT_CONFIRMATION),
-                    Lane.Needs.openConversation(Duration.ofDays(7)),
-                    false)
+                    "private-reply", withoutPromotion(), Lane.Needs.openConversation(Duration.ofDays(7)), false)
             .remedy("a comment or a post is answered privately within 7 days after it was written, and once");
 
     /** By a token that the person gave; whether they agreed to promotion is the ledger's word. */
@@ -72,6 +69,12 @@ final class Planning {
         this.standardWindow = new Lane(
                 "standard-window", EnumSet.allOf(Purpose.class), Lane.Needs.openConversation(standardWindow), false);
         this.promotionInWindow = this.standardWindow.remedy(PAID);
+    }
+
+    private static Set<Purpose> withoutPromotion() {
+        Set<Purpose> purposes = EnumSet.allOf(Purpose.class);
+        purposes.removeIf(Purpose::isPromotional);
+        return purposes;
     }
 
     Plan plan(Draft draft) {

@@ -89,9 +89,9 @@ final class WireItem {
     private @Nullable WirePost post; // what stands in the Page's feed
     private boolean optOut;
     private boolean foreignField;
+    private boolean feed;
     private @Nullable WireBody handover; // where an app passes, takes or asks for the conversation
     private int handoverKind;
-    private boolean feed;
     private boolean overheard;
     private @Nullable String sender; // each of them as it came
     private @Nullable String recipient;
@@ -129,10 +129,6 @@ final class WireItem {
                 case 10 -> read.sender = id(json);
                 case 11 -> read.recipient = id(json);
                 case 12 -> read.timestamp = json.text();
-                case FIRST_HANDOVER, FIRST_HANDOVER + 1, FIRST_HANDOVER + 2, APP_ROLES -> {
-                    read.handoverKind = field;
-                    read.handover = WireBody.read(json);
-                }
                 case 17 -> read.bodies[POLICY] = WireBody.read(json);
                 case 20 -> read.answer = WireAnswer.feedback(json);
                 case 21 -> read.answer = WireAnswer.shipping(json);
@@ -143,6 +139,10 @@ final class WireItem {
                 case 26 -> read.post().postId = json.text();
                 case 27 -> read.timestamp = json.text();
                 case 28 -> read.sender = id(json);
+                case FIRST_HANDOVER, FIRST_HANDOVER + 1, FIRST_HANDOVER + 2, APP_ROLES -> {
+                    read.handoverKind = field;
+                    read.handover = WireBody.read(json);
+                }
                 default -> read.body(field, json);
             }
         }
@@ -188,24 +188,20 @@ final class WireItem {
 
     /** The event of an item about the Page, made of its JSON. */
     Function<String, InboundEvent> ofAccount(Surroundings around) throws NotRead {
+        WireBody policy = bodies[POLICY];
         SenderId page = around.sender(recipient);
         Instant when = at().or(around::at).orElseGet(around.clock()::instant);
-        if (handover != null) {
-            return raw -> new InboundEvent.AccountChanged(
-                    ChannelId.MESSENGER,
-                    "roles:" + around.hidden(page.value(), timestamp, raw),
-                    when,
-                    page.value(),
-                    Optional.of(page),
-                    FIELDS.get(APP_ROLES),
-                    "",
-                    raw);
-        }
-        WireBody policy = bodies[POLICY];
+        String field = FIELDS.get(policy == null ? APP_ROLES : POLICY);
         String word = policy == null ? "" : policy.text("action").orElse("");
-        String key = "policy:" + around.hidden(page.value(), word, timestamp);
         return raw -> new InboundEvent.AccountChanged(
-                ChannelId.MESSENGER, key, when, page.value(), Optional.of(page), "policy_enforcement", word, raw);
+                ChannelId.MESSENGER,
+                field + ":" + around.hidden(page.value(), timestamp, raw),
+                when,
+                page.value(),
+                Optional.of(page),
+                field,
+                word,
+                raw);
     }
 
     /**
@@ -266,9 +262,6 @@ final class WireItem {
         if (read != null) {
             return receipts("read:", new DeliveryStatus.Read(), read, around);
         }
-        if (handover != null && handoverKind < APP_ROLES) {
-            return Events.of(handover(handover, around));
-        }
         WireBody thumb = bodies[RESPONSE_FEEDBACK];
         if (thumb != null) {
             return Events.of(noticed("response_feedback", thumb, around));
@@ -276,6 +269,9 @@ final class WireItem {
         WireBody linking = bodies[ACCOUNT_LINKING];
         if (linking != null) {
             return Events.of(noticed("account_linking", linking, around));
+        }
+        if (handover != null) {
+            return Events.of(handover(handover, around));
         }
         throw new NotRead("an item of a kind that is not read");
     }
@@ -554,7 +550,7 @@ final class WireItem {
             return switch (String.valueOf(verb)) {
                 case "add" ->
                     new InboundEvent.MessageReceived(
-                            around.source("feed:" + id, page, Identity.of(addresses), at, details),
+                            around.source("feed:" + around.hidden(id), page, Identity.of(addresses), at, details),
                             id,
                             content,
                             Optional.empty());
@@ -570,7 +566,9 @@ final class WireItem {
                             content);
                 case "remove" ->
                     new InboundEvent.MessageRevoked(
-                            around.source("feed:removed:" + id, page, Identity.of(addresses), at, details), id);
+                            around.source(
+                                    "feed:removed:" + around.hidden(id), page, Identity.of(addresses), at, details),
+                            id);
                 default -> throw new NotRead("a change of the feed that is not read");
             };
         }

@@ -7,6 +7,7 @@ import aparte.Author;
 import aparte.ChannelId;
 import aparte.ConsentEntry;
 import aparte.Content;
+import aparte.DeliveryFailure;
 import aparte.Identity;
 import aparte.Media;
 import aparte.Message;
@@ -223,6 +224,7 @@ class MessengerLanesTest {
         @Test
         void does_not_reopen_service_after_a_stop_by_a_reaction() {
             hear(Items.item("'message':{'mid':'m1','text':'Bonjour'}"));
+            accepts();
             hear(Items.item("'message':{'mid':'m2','text':'STOP'}", Items.AT + 2_000));
             clock.advance(Duration.ofMinutes(1));
 
@@ -323,6 +325,7 @@ class MessengerLanesTest {
         @Test
         void are_not_for_an_opt_out() {
             clearing.agrees(ANA);
+            accepts();
             hear(Items.item("'message':{'mid':'m','text':'STOP'}"));
 
             assertThat(refusals(clearing.gate().send(message(ANA, Purpose.TRANSACTIONAL, order))))
@@ -391,6 +394,21 @@ class MessengerLanesTest {
         }
 
         @Test
+        void are_750_in_an_hour_or_as_many_as_the_host_says() {
+            use(builder().privateRepliesPerHour(1));
+            comments();
+            hear(Items.comment("5_8", "Et l\u00e0 ?", NOW.getEpochSecond()));
+            accepts();
+
+            reply(COMMENT);
+            clock.advance(Duration.ofMinutes(1));
+            SendResult second = reply(MessengerAddresses.comment(Examples.PAGE, "5_8"));
+
+            assertThat(((SendResult.Failed) second).failure().kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
+            assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+
+        @Test
         void go_to_the_comment_though_the_person_is_known_too() throws InterruptedException {
             comments();
             accepts();
@@ -426,6 +444,7 @@ class MessengerLanesTest {
         @Test
         void are_not_for_who_opted_out_under_another_address() {
             comments();
+            accepts();
             hear(Items.item("'message':{'mid':'m','text':'STOP'}", Items.AT + 5_000));
 
             SendResult result = clearing.gate().send(message(COMMENT, Purpose.SERVICE, Content.text("Neuf euros")));
@@ -525,6 +544,7 @@ class MessengerLanesTest {
             use(builder().optInTokens());
             optsIn();
             agrees();
+            accepts();
             hear(Items.item("'message':{'mid':'m','text':'STOP'}", Items.AT + 2_000));
             clock.advance(Duration.ofSeconds(10));
 

@@ -324,7 +324,7 @@ class MessengerOnTheSimulatorTest {
         }
 
         @Test
-        void keeps_what_it_does_not_read() {
+        void reads_edits_and_deletions_and_keeps_what_it_does_not_read() {
             String first = ana.writes("Bonjour");
             ana.edits(first, "Bonsoir");
             ana.deletes(first);
@@ -332,8 +332,12 @@ class MessengerOnTheSimulatorTest {
             ana.doesUnknown("hologram");
             deliver();
 
-            assertThat(heard.events(InboundEvent.MessageReceived.class)).hasSize(1);
-            assertThat(heard.events(InboundEvent.Unknown.class)).hasSize(4);
+            assertThat(heard.events(InboundEvent.MessageReceived.class))
+                    .extracting(InboundEvent.MessageReceived::content)
+                    .containsExactly(Content.text("Bonjour"), new MessengerAnswer.Unsupported());
+            assertThat(heard.events(InboundEvent.MessageEdited.class)).hasSize(1);
+            assertThat(heard.events(InboundEvent.MessageRevoked.class)).hasSize(1);
+            assertThat(heard.events(InboundEvent.Unknown.class)).hasSize(1);
         }
 
         @Test
@@ -573,9 +577,9 @@ class MessengerOnTheSimulatorTest {
             deliver();
 
             assertThat(failureOf(result).kind()).isEqualTo(DeliveryFailure.Kind.ACCOUNT);
-            assertThat(heard.events(InboundEvent.Unknown.class))
+            assertThat(heard.events(InboundEvent.AccountChanged.class))
                     .singleElement()
-                    .satisfies(event -> assertThat(event.raw()).contains("policy_enforcement"));
+                    .satisfies(event -> assertThat(event.word()).isEqualTo("block"));
         }
 
         @Test

@@ -214,6 +214,9 @@ class MessengerTrapsTest {
         String message = item("'message':{'mid':'m_1','text':'Bonjour'}");
         String edit = item("'message_edit':{'mid':'m_1','text':'STOP','num_edit':1}");
 
+        server.enqueue(new MockResponse.Builder()
+                .body("{\"recipient_id\":\"1\",\"message_id\":\"m_out\"}")
+                .build());
         inbox.receive("page", Signed.post(message));
         inbox.receive("page", Signed.post(message));
         inbox.receive("page", Signed.post(edit));

@@ -106,7 +106,7 @@ final class MessengerApi implements Platform {
             case "POST messages" ->
                 MessengerRules.isAction(parameters)
                         ? world.act(MessengerRules.action(parameters))
-                        : world.take(MessengerRules.send(parameters));
+                        : world.take(management.checked(MessengerRules.send(parameters)));
             case "POST message_attachments" ->
                 Json.object(
                         "attachment_id",
@@ -206,7 +206,7 @@ final class MessengerApi implements Platform {
                         "call_count", percent,
                         "total_cputime", percent,
                         "total_time", percent,
-                        "estimated_time_to_regain_access", percent < 100 ? 0 : 5)));
+                        "estimated_time_to_regain_access", 0)));
         return answer.with("facebook-api-version", version)
                 .with("x-fb-trace-id", ids.trace())
                 .with("x-business-use-case-usage", Json.write(usage).utf8());

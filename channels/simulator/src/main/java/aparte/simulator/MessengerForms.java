@@ -24,6 +24,9 @@ final class MessengerForms {
     static final Set<String> TYPES =
             Set.of("customer_feedback", "customer_information", "notification_messages", "one_time_notif_req");
 
+    /** What a utility template is called beside them. */
+    static final String UTILITY = "utility";
+
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Pattern LINK = MessengerRules.LINK;
 
@@ -212,13 +215,13 @@ final class MessengerForms {
         demand(named == 0 || named == words.size(), "parameters are all named or none is");
         String name = text(template, "name").orElseThrow();
         return new MessengerLayout(
-                Optional.of("utility"),
+                Optional.of(UTILITY),
                 words.isEmpty() ? name : name + ": " + String.join(", ", words),
                 List.of(),
                 taps,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.of(new MessengerLayout.Form(UTILITY, template)));
     }
 }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 public final class MessengerPerson {
     private final MessengerWorld world;
     private final MessengerWorld.Person person;
+    private final MessengerAnswers answers;
     private final PageProfile profile;
     private final String psid;
-    private final MessengerAnswers answers;
 
     MessengerPerson(MessengerWorld world, MessengerWorld.Person person, PageProfile profile, String psid) {
         this.world = world;
         this.person = person;
+        this.answers = world.answers();
         this.profile = profile;
         this.psid = psid;
-        this.answers = world.answers();
     }
 
     /** Sets the language of the phone, such as {@code fr_FR}; by default the Page's texts for all languages are shown. */

@@ -117,8 +117,8 @@ final class MessengerWorld {
         this.media = media;
         this.mailbox = mailbox;
         this.webhooks = webhooks;
-        this.routing = routing;
         this.visitors = new MessengerVisitors(clock);
+        this.routing = routing;
         if (settings.subscribed()) {
             fields.addAll(MessengerRules.WEBHOOK_FIELDS);
         }

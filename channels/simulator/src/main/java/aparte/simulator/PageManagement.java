@@ -62,6 +62,21 @@ final class PageManagement {
                 || node.equals("message_template_library");
     }
 
+    /** A send whose persona and template are the Page's, if it made any here; who made none may name what they like. */
+    synchronized MessengerRules.Send checked(MessengerRules.Send send) throws GraphRefusal {
+        MessengerRules.demand(
+                send.persona().isEmpty()
+                        || personas.isEmpty()
+                        || hasPersona(send.persona().get()),
+                "persona_id is no persona of the Page");
+        Optional<MessengerLayout.Form> template =
+                send.layout().form().filter(form -> form.type().equals(MessengerForms.UTILITY));
+        if (template.isPresent()) {
+            templates.checkUse(template.get().payload());
+        }
+        return send;
+    }
+
     synchronized boolean hasPersona(String id) {
         return personas.containsKey(id);
     }

@@ -146,6 +146,43 @@ final class PageTemplates {
                 .findFirst();
     }
 
+    /** A template is sent once it is approved, with all blanks of its body filled in; if the Page made any here. */
+    synchronized void checkUse(Map<String, Object> use) throws GraphRefusal {
+        if (templates.isEmpty()) {
+            return;
+        }
+        String language = MessengerRules.object(use, "language")
+                .flatMap(object -> MessengerRules.text(object, "code"))
+                .orElse("");
+        Optional<Entry> entry = find(MessengerRules.text(use, "name").orElse(""), language)
+                .filter(found -> found.status().equals("APPROVED"));
+        MessengerRules.demand(entry.isPresent(), "template is no approved template of the Page");
+        TreeSet<String> blanks = new TreeSet<>();
+        for (Map<String, Object> component : MessengerRules.listOf(entry.get().body(), "components")) {
+            if ("BODY".equals(component.get("type"))) {
+                Matcher matcher =
+                        BLANK.matcher(MessengerRules.text(component, "text").orElse(""));
+                while (matcher.find()) {
+                    blanks.add(matcher.group(1));
+                }
+            }
+        }
+        int filled = 0;
+        for (Map<String, Object> component : MessengerRules.listOf(use, "components")) {
+            if ("body".equals(component.get("type"))) {
+                for (Map<String, Object> parameter : MessengerRules.listOf(component, "parameters")) {
+                    filled++;
+                    MessengerRules.demand(
+                            MessengerRules.text(parameter, "parameter_name")
+                                    .filter(name -> !blanks.contains(name))
+                                    .isEmpty(),
+                            "parameter_name is no blank of the template");
+                }
+            }
+        }
+        MessengerRules.demand(filled == blanks.size(), "parameters of the body must be as many as its blanks");
+    }
+
     synchronized boolean has(String id) {
         return templates.containsKey(id);
     }

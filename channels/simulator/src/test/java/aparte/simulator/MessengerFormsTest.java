@@ -127,7 +127,8 @@ class MessengerFormsTest {
                 notification("notification_messages", 66, 1),
                 notification("notification_messages", 1, 1001),
                 notification("one_time_notif_req", 66, 1),
-                grid(1, 1, 2, 1).replace("'url':'https://a.example/b'", "'url':'https://a.example/b','is_hero_image':true"),
+                grid(1, 1, 2, 1)
+                        .replace("'url':'https://a.example/b'", "'url':'https://a.example/b','is_hero_image':true"),
                 grid(1, 1, 2, 1).replace("'postback','title'", "'phone_number','title'"));
     }
 
@@ -142,6 +143,22 @@ class MessengerFormsTest {
         post("'recipient':{'id':'" + ANA + "'},'persona_id':'5001','message':{'text':'a'}");
 
         assertThat(ana.screen().get(1).persona()).contains("5001");
+    }
+
+    @Test
+    void refuses_the_persona_of_nobody_once_the_page_has_some() {
+        String persona = client.post(
+                        "/v26.0/me/personas", "{\"name\":\"Zoe\",\"profile_picture_url\":\"https://a.example/z.png\"}")
+                .json()
+                .text("id");
+        String rest = "','message':{'text':'a'}";
+
+        assertThat(post("'recipient':{'id':'" + ANA + "'},'persona_id':'" + persona + rest)
+                        .status())
+                .isEqualTo(200);
+        assertThat(post("'recipient':{'id':'" + ANA + "'},'persona_id':'5001" + rest)
+                        .code())
+                .isEqualTo("100");
     }
 
     @Test
@@ -167,8 +184,9 @@ class MessengerFormsTest {
             ana.givesAddress(ship, Map.of("name", "Ana"));
 
             assertThat(rated)
-                    .contains("'messaging_feedback':{'feedback_screens':[{'screen_id':0,'questions':{'q_1':{'type':'csat',"
-                            + "'payload':'4','follow_up':{'type':'free_form','payload':'Fine'}}}}]}");
+                    .contains(
+                            "'messaging_feedback':{'feedback_screens':[{'screen_id':0,'questions':{'q_1':{'type':'csat',"
+                                    + "'payload':'4','follow_up':{'type':'free_form','payload':'Fine'}}}}]}");
             assertThat(told())
                     .contains("'messaging_customer_information':{'screens':[{'screen_id':'0','responses':["
                             + "{'key':'name','value':'Ana'}]}]}");
@@ -294,6 +312,22 @@ class MessengerFormsTest {
 
             assertThat(utility("'messaging_type':'UTILITY',", NAMED).status()).isEqualTo(200);
             assertThat(ana.screen().get(1).text()).isEqualTo("order: 12");
+        }
+
+        @Test
+        void are_those_of_the_page_once_it_made_some() {
+            client.post(
+                    "/v26.0/me/message_templates",
+                    "{'name':'parcel','language':'fr','category':'UTILITY','components':[{'type':'BODY','text':'Comes {{1}} !'}]}"
+                            .replace('\'', '"'));
+            String parcel = "'name':'parcel','language':{'code':'fr'},'components':[{'type':'body','parameters':["
+                    + "{'type':'text','text':'today'}]}]";
+
+            assertThat(utility("'messaging_type':'UTILITY',", parcel).status()).isEqualTo(200);
+            assertThat(utility("'messaging_type':'UTILITY',", NAMED).code()).isEqualTo("100");
+            assertThat(utility("'messaging_type':'UTILITY',", "'name':'parcel','language':{'code':'fr'}")
+                            .code())
+                    .isEqualTo("100");
         }
 
         @ParameterizedTest

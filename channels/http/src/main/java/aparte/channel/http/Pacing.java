@@ -40,7 +40,7 @@ public final class Pacing {
     private final long origin;
 
     private Pacing(Builder builder, HttpSettings settings) {
-        this.sender = new SenderPace(builder.most, builder.window.toNanos());
+        this.sender = new SenderPace(builder.most, builder.window.toNanos(), builder.inBursts);
         this.people = new PersonPace(builder.burst, builder.every.toNanos());
         this.broadcastsOnly = builder.broadcastsOnly;
         this.waiting = settings.waiting();
@@ -333,6 +333,7 @@ public final class Pacing {
     public static final class Builder {
         private int most;
         private Duration window = Duration.ofSeconds(1);
+        private boolean inBursts;
         private int burst;
         private Duration every = Duration.ofSeconds(1);
         private boolean broadcastsOnly;
@@ -347,6 +348,15 @@ public final class Pacing {
         public Builder sender(int requests, Duration in) {
             this.most = number(requests, "requests");
             this.window = positive(in, "window");
+            return this;
+        }
+
+        /**
+         * Lets requests go as they come until the window is full, for limits of an hour or so; by default they leave evenly
+         * spread.
+         */
+        public Builder inBursts() {
+            this.inBursts = true;
             return this;
         }
 

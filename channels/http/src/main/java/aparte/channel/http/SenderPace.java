@@ -78,11 +78,12 @@ final class SenderPace {
      *
      * @param most how many in a window; 0 for no limit
      * @param window the window
+     * @param inBursts whether they need not be spread over it
      */
-    SenderPace(int most, long window) {
+    SenderPace(int most, long window, boolean inBursts) {
         this.last = new Place[most];
         this.window = (long) (window * (1 + MARGIN));
-        this.space = most == 0 ? 0 : (double) window / most;
+        this.space = most == 0 || inBursts ? 0 : (double) window / most;
         this.leastRate = Math.min(1, space / SECOND);
         this.recovery = space / RECOVERY;
     }
@@ -180,6 +181,6 @@ final class SenderPace {
     }
 
     private long spacing() {
-        return (long) (space / Math.max(leastRate, share * left));
+        return space == 0 ? 0 : (long) (space / Math.max(leastRate, share * left));
     }
 }

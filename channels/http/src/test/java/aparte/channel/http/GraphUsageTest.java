@@ -107,6 +107,25 @@ class GraphUsageTest {
         }
 
         @Test
+        void keeps_a_limit_that_goes_in_bursts() throws IOException {
+            Pacing hourly = Pacing.builder()
+                    .sender(3, Duration.ofHours(1))
+                    .inBursts()
+                    .build(HttpSettings.builder().waiting(time).build());
+            for (int i = 0; i < 3; i++) {
+                try (Pacing.Turn turn = hourly.await(List.of(ANA), Optional.empty())) {
+                    turn.left();
+                }
+            }
+
+            Pacing.Turn fourth = hourly.await(List.of(ANA), Optional.empty());
+
+            assertThat(time.nanoTime()).isZero();
+            assertThat(fourth.failure().orElseThrow().retryAfter().orElseThrow())
+                    .isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+        }
+
+        @Test
         void goes_on_at_its_rate_once_the_quota_is_free() throws IOException {
             send(95, Duration.ZERO);
 
