@@ -7,12 +7,11 @@ import aparte.channel.http.GraphMessaging;
 
 /** The error codes that Instagram alone shows, as of 2026-11, beside those that it shares: Instagram messaging, errors. */
 final class InstagramErrors {
+    private static final String WINDOW = "the person wrote too long ago: wait until they write, or let a person answer";
+
     static final GraphErrors TABLE = GraphMessaging.errors()
-            .subcode(
-                    Kind.WINDOW_CLOSED,
-                    "the person wrote too long ago: wait until they write, or let a person answer",
-                    10,
-                    2534022)
+            .subcode(Kind.WINDOW_CLOSED, WINDOW, 10, 2534022)
+            .subcode(Kind.WINDOW_CLOSED, WINDOW, 10, 2018278)
             .subcode(
                     Kind.ACCOUNT,
                     "the account's link to its Page is not verified, or two-factor login is missing",

@@ -21,9 +21,13 @@ final class MediaRules {
     record Use(String type, int maxBytes, String formats, Set<MediaType> types) {
         static final Use IMAGE =
                 new Use("image", 8 * MB, "JPEG, PNG or GIF", Set.of(MediaType.JPEG, MediaType.PNG, MediaType.GIF));
-        static final Use VIDEO = new Use("video", 25 * MB, "MP4", Set.of(MediaType.MP4));
-        static final Use AUDIO =
-                new Use("audio", 25 * MB, "AAC or MP4 audio", Set.of(MediaType.AAC, MediaType.MP4_AUDIO));
+        static final Use VIDEO = new Use(
+                "video",
+                25 * MB,
+                "MP4, OGG, AVI, MOV or WebM",
+                Set.of(MediaType.MP4, MediaType.OGG_THEORA, MediaType.AVI, MediaType.QUICKTIME, MediaType.WEBM));
+        static final Use AUDIO = new Use(
+                "audio", 25 * MB, "AAC, WAV or MP4 audio", Set.of(MediaType.AAC, MediaType.WAV, MediaType.MP4_AUDIO));
         static final Use FILE = new Use("file", 25 * MB, "PDF", Set.of(MediaType.PDF));
     }
 

@@ -40,6 +40,7 @@ class InstagramErrorsTest {
         "10,0,UNAUTHORIZED",
         "10,1893063,ACCOUNT",
         "10,2018108,UNDELIVERABLE",
+        "10,2018278,WINDOW_CLOSED",
         "17,0,THROTTLED",
         "32,0,THROTTLED",
         "100,0,INVALID_REQUEST",

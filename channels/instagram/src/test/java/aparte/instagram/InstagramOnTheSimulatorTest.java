@@ -255,6 +255,36 @@ class InstagramOnTheSimulatorTest {
     }
 
     @Nested
+    class WhenMediaAreHeldInMemory {
+        private static Content video(String bytes) {
+            return new Content.Video(Media.bytes(bytes.getBytes(StandardCharsets.ISO_8859_1), "a/b"), Optional.empty());
+        }
+
+        private static Content audio(String bytes) {
+            return new Content.Audio(Media.bytes(bytes.getBytes(StandardCharsets.ISO_8859_1), "a/b"), false);
+        }
+
+        @Test
+        void takes_every_format_that_the_documents_name() {
+            zoeWrites("Bonjour");
+
+            for (Content content : List.of(
+                    video("\0\0\0\20ftypisom\0\0\0\0"),
+                    video("\0\0\0\20ftypqt  \0\0\0\0"),
+                    video("RIFF\0\0\0\0AVI LIST"),
+                    video("OggS\0\2" + "\0".repeat(20) + "\1\52\200theora"),
+                    video("\u001aE\u00df\u00a3\u0093B\u0082\u0084webm"),
+                    audio("\u00ff\u00f1\0\0"),
+                    audio("RIFF\0\0\0\0WAVEfmt "),
+                    audio("\0\0\0\20ftypM4A \0\0\0\0"),
+                    Content.image(Media.bytes("GIF89a!".getBytes(StandardCharsets.US_ASCII), "a/b")),
+                    Content.image(Media.bytes(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0}, "a/b")))) {
+                assertThat(shown(content).attachmentId()).as(content.toString()).isPresent();
+            }
+        }
+    }
+
+    @Nested
     class WhenPeopleDoAllKindsOfThings {
         @Test
         void reads_them_all() {

@@ -68,6 +68,32 @@ class SendCommandTest {
     }
 
     @Test
+    void sends_on_instagram_to_an_id_of_the_account() {
+        String zoe = "instagram-igsid:" + simulator.instagram().settings().accountId() + "/8000000000000001";
+        simulator.instagram().person("8000000000000001").writes("Bonjour");
+        aparte("consent", "grant", "--to", zoe, "--purpose", "NEWS", "--method", "CHECKBOX", "--source", "form")
+                .line();
+        aparte("consent", "heard", "--to", zoe, "--channel", "instagram").line();
+
+        Json line = aparte(
+                        "send",
+                        "--channel",
+                        "instagram",
+                        "--to",
+                        "8000000000000001",
+                        "--purpose",
+                        "NEWS",
+                        "--text",
+                        "Le numéro est paru.",
+                        "--base-url",
+                        simulator.baseUri().toString())
+                .line();
+
+        assertThat(line.textOf("result")).isEqualTo("accepted");
+        assertThat(simulator.instagram().sent()).hasSize(1);
+    }
+
+    @Test
     void refuses_who_never_agreed_with_the_reasons_and_0() {
         Json line = send().line();
 

@@ -42,13 +42,16 @@ final class MediaBytes {
             return MediaType.GIF;
         }
         if (at(0, "RIFF")) {
-            return at(8, "WEBP") ? webp() : null;
+            return riff();
         }
         if (at(4, "ftyp")) {
             return mpeg4();
         }
         if (at(0, "OggS")) {
-            return isMonoOpus() ? MediaType.OGG_OPUS : null;
+            return ogg();
+        }
+        if (at(0, 0x1A, 0x45, 0xDF, 0xA3)) {
+            return isWebm() ? MediaType.WEBM : null;
         }
         if (at(0, "#!AMR\n")) {
             return MediaType.AMR;
@@ -71,6 +74,35 @@ final class MediaBytes {
         return isText() ? MediaType.TEXT : null;
     }
 
+    private @Nullable MediaType riff() {
+        if (at(8, "WEBP")) {
+            return webp();
+        }
+        if (at(8, "WAVE")) {
+            return MediaType.WAV;
+        }
+        return at(8, "AVI ") ? MediaType.AVI : null;
+    }
+
+    /** By the first stream. */
+    private @Nullable MediaType ogg() {
+        int head = 27 + unsigned(26);
+        if (at(head, 0x80) && at(head + 1, "theora")) {
+            return MediaType.OGG_THEORA;
+        }
+        return at(head, "OpusHead") && unsigned(head + 9) == 1 ? MediaType.OGG_OPUS : null;
+    }
+
+    /** The type of the document stands near the beginning. */
+    private boolean isWebm() {
+        for (int i = 4; i < 64; i++) {
+            if (at(i, 0x42, 0x82) && at(i + 3, "webm")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private MediaType webp() {
         boolean animated = at(12, "VP8X") && (unsigned(20) & 0x02) != 0;
         return animated ? MediaType.WEBP_ANIMATED : MediaType.WEBP;
@@ -83,6 +115,9 @@ final class MediaBytes {
         }
         if (brand.equals("M4A ") || brand.equals("M4B ")) {
             return MediaType.MP4_AUDIO;
+        }
+        if (brand.equals("qt  ")) {
+            return MediaType.QUICKTIME;
         }
         return FILM_BRANDS.contains(brand) ? tracks() : null;
     }
@@ -118,11 +153,6 @@ final class MediaBytes {
             }
         }
         return sound ? MediaType.MP4_AUDIO : MediaType.MP4;
-    }
-
-    private boolean isMonoOpus() {
-        int head = 27 + unsigned(26);
-        return at(head, "OpusHead") && unsigned(head + 9) == 1;
     }
 
     private boolean isMp3Frame() {

@@ -23,6 +23,14 @@ public enum MediaType {
     MP4(Family.VIDEO, "video/mp4", "video.mp4"),
     /** 3GPP. */
     THREE_GPP(Family.VIDEO, "video/3gpp", "video.3gp"),
+    /** QuickTime. */
+    QUICKTIME(Family.VIDEO, "video/quicktime", "video.mov"),
+    /** AVI. */
+    AVI(Family.VIDEO, "video/x-msvideo", "video.avi"),
+    /** WebM. */
+    WEBM(Family.VIDEO, "video/webm", "video.webm"),
+    /** OGG with Theora first. */
+    OGG_THEORA(Family.VIDEO, "video/ogg", "video.ogv"),
     /** MPEG-4 with sound alone. */
     MP4_AUDIO(Family.AUDIO, "audio/mp4", "audio.m4a"),
     /** OGG with Opus inside, one channel. */
@@ -33,6 +41,8 @@ public enum MediaType {
     AMR(Family.AUDIO, "audio/amr", "audio.amr"),
     /** MP3. */
     MP3(Family.AUDIO, "audio/mpeg", "audio.mp3"),
+    /** WAVE. */
+    WAV(Family.AUDIO, "audio/wav", "audio.wav"),
     /** PDF. */
     PDF(Family.DOCUMENT, "application/pdf", "document.pdf"),
     /** Word, since 2007. */
