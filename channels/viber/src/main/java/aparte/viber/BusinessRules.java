@@ -55,6 +55,9 @@ final class BusinessRules {
 
     /** The content in a type that every channel knows, if it is one of ours; else itself. */
     private static Content plain(Content content) {
+        if (content instanceof ViberContent.Picture picture) {
+            return new Content.Image(picture.media(), picture.caption());
+        }
         if (content instanceof ViberContent.Video video) {
             return new Content.Video(video.media(), video.caption());
         }

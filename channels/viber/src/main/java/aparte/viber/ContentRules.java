@@ -24,8 +24,8 @@ final class ContentRules {
 
     private static final long MAX_VIDEO = 26L * 1024 * 1024;
     private static final long MAX_FILE = 50L * 1024 * 1024;
-    private static final int MAX_OPTIONS = 24;
-    private static final int MAX_CARDS = 6;
+    static final int MAX_OPTIONS = 24;
+    static final int MAX_CARDS = 6;
 
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9]+");
     private static final Pattern STICKER = Pattern.compile("[0-9]{1,9}");

@@ -90,8 +90,7 @@ final class Planning {
         if (strict) {
             return content;
         }
-        if (content instanceof Content.Audio
-                || (content instanceof Content.ContactCard card && card.phones().isEmpty())) {
+        if (Shapes.isLacking(content)) {
             return Adaptation.text(content).map(Content.class::cast).orElse(content);
         }
         if (content instanceof Content.ContactCard card) {

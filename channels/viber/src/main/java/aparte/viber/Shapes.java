@@ -27,6 +27,18 @@ final class Shapes {
 
     private Shapes() {}
 
+    /** Tells whether no message of Viber's has room for it; what is merely too long or too large is the caller's to mend. */
+    static boolean isLacking(Content content) {
+        return content instanceof Content.Audio
+                || content instanceof Content.Video
+                || content instanceof Content.Document
+                || (content instanceof Content.ContactCard card && card.phones().isEmpty())
+                || (content instanceof Content.Choices choices
+                        && choices.options().size() > ContentRules.MAX_OPTIONS)
+                || (content instanceof Content.Carousel carousel
+                        && carousel.cards().size() > ContentRules.MAX_CARDS);
+    }
+
     /** The content in types that Viber's requests have; itself where it is in one. */
     static Content of(Content content) {
         if (content instanceof Content.Choices choices) {

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
  * first number), places, Viber's own stickers, questions with up to 24 answers and buttons that open a page (as a keyboard),
  * carousels of up to 6 cards, the question where the person is, and {@link ViberContent}; whole requests of up to 30 kB. A film and
  * a file need a size, which {@link ViberContent.Video} and {@link ViberContent.File} have. A payment with a page to pay on is a
- * text with a button to it. A sound behind a link becomes a text, unless the transport is {@linkplain Builder#strict() strict};
- * all else is refused as {@code UNSUPPORTED}. Pictures should have at most 1 MB, and a GIF is shown still. The {@code min_api_version} is what the
+ * text with a button to it. A sound, a film or a file behind a link, more answers and more cards become a text, unless the
+ * transport is {@linkplain Builder#strict() strict}; all else is refused as {@code UNSUPPORTED}. Pictures should have at most 1 MB, and a GIF is shown still. The {@code min_api_version} is what the
  * content needs: 3 or more for some buttons, 7 for cards, 10 for a {@link ViberContent.Payment}; whose Viber is older gets a failure of its own (status 13).
  *
  * <p>Whoever is subscribed may be written to at any time. The same content to several people leaves in one request to 300 of

@@ -381,10 +381,10 @@ class ViberContentTest {
 
         @Test
         void says_which_content_has_the_size_of_a_film_or_a_file() {
-            assertThat(refusal(planning, new Content.Video(FILM, Optional.empty()))
+            assertThat(refusal(strict, new Content.Video(FILM, Optional.empty()))
                             .detail())
                     .contains("ViberContent.Video");
-            assertThat(refusal(planning, new Content.Document(PICTURE, Optional.empty(), Optional.empty()))
+            assertThat(refusal(strict, new Content.Document(PICTURE, Optional.empty(), Optional.empty()))
                             .detail())
                     .contains("ViberContent.File");
         }

@@ -435,6 +435,7 @@ class ViberLimitsTest {
 
     private static Plan plan(Content content) {
         return ViberTransport.builder("pa:1", () -> "t", "Maison Lumen")
+                .strict()
                 .build()
                 .plan(new Draft(
                         Message.of(Recipient.of(ANA), Purpose.NEWS, content), Purpose.NEWS, Conversation.none(), NOW));

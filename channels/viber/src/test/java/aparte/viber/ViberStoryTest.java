@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 class ViberStoryTest extends ChannelStoryContract {
@@ -131,10 +130,5 @@ class ViberStoryTest extends ChannelStoryContract {
         message.keyboard().forEach(button -> words.add(button.text()));
         message.cards().forEach(card -> card.forEach(button -> words.add(button.text())));
         return String.join("\n", words);
-    }
-
-    @Override
-    protected Set<String> unsaid() {
-        return Set.of("video", "document", "thirty choices");
     }
 }

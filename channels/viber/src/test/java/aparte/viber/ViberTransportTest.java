@@ -426,9 +426,10 @@ class ViberTransportTest {
     class WhenItCannotCarry {
         static List<Content> unsupported() {
             Media media = Media.link(URI.create("https://a.example/b"));
+            Media bytes = Media.bytes(new byte[] {1}, "video/mp4");
             return List.of(
-                    new Content.Video(media, Optional.empty()),
-                    new Content.Document(media, Optional.empty(), Optional.empty()),
+                    new Content.Video(bytes, Optional.empty()),
+                    new Content.Document(bytes, Optional.empty(), Optional.empty()),
                     new Content.Sticker(media),
                     new Content.Reaction("5741311803571721087", Optional.empty()),
                     new Content.Template("colis", Locale.FRENCH, Map.of()),
