@@ -33,6 +33,7 @@ final class Shapes {
                 || shaped instanceof Content.LocationRequest
                 || shaped instanceof Content.ContactCard
                 || shaped instanceof Content.PaymentRequest
+                || Adaptation.caption(shaped).isPresent()
                 || (shaped instanceof QuickReplies many && many.replies().size() > SAID_REPLIES)
                 || (shaped instanceof Cards cards && cards.cards().size() > SAID_CARDS);
         if (!adapts || !lacking || content instanceof InstagramContent) {

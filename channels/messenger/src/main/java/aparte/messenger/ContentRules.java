@@ -18,12 +18,12 @@ final class ContentRules {
     /** The documents say "under 2000 characters". */
     private static final int MAX_TEXT = 1_999;
 
-    private static final int MAX_QUICK_REPLIES = 13;
+    static final int MAX_QUICK_REPLIES = 13;
     private static final int MAX_LABEL = 20;
     private static final int MAX_ID = 1_000;
     private static final int MAX_BUTTON_TEXT = 640;
-    private static final int MAX_BUTTONS = 3;
-    private static final int MAX_CARDS = 10;
+    static final int MAX_BUTTONS = 3;
+    static final int MAX_CARDS = 10;
     private static final int MAX_LINE = 80;
     private static final int MAX_EMOJI = 16;
     private static final Pattern STICKER = Pattern.compile("[0-9]{1,20}");

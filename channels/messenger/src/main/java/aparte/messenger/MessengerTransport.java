@@ -40,9 +40,10 @@ import java.util.function.Supplier;
  * <p>It carries texts, pictures, films, sounds, files, stickers of Messenger's catalogue, reactions, read marks, typing and
  * {@link MessengerContent}. Choices become quick replies, or a card where a picture by link stands above; the descriptions of
  * choices and their footer go into the text. A link button becomes a button; a carousel cards, the text above it the second
- * line of the first card. Places, questions for a place, contact cards and requests to pay that have a checkout page become
- * a text, unless the transport is {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions:
- * media that have one are refused, since it would need a message of its own. All else is refused as {@code UNSUPPORTED}.
+ * line of the first card. Places, questions for a place, contact cards, requests to pay that have a checkout page, captions
+ * below media behind a link, and more choices or cards than fit become a text, unless the transport is
+ * {@linkplain Builder#strict() strict}; the gate's preview shows it. All else is refused as {@code UNSUPPORTED}, also a caption
+ * below media held in memory, since it would need a message of its own.
  *
  * <p>They leave by one of these lanes, of which the first that fits the recipient's addresses is taken:
  *

@@ -23,6 +23,12 @@ final class Shapes {
         if (content instanceof MessengerContent.AsPersona as) {
             return new MessengerContent.AsPersona(as.persona(), of(as.content(), adapts));
         }
+        if (adapts && isLacking(content)) {
+            Optional<Content.Text> text = Adaptation.text(content);
+            if (text.isPresent()) {
+                return text.get();
+            }
+        }
         if (content instanceof Choices choices) {
             return choices(choices);
         }
@@ -33,21 +39,32 @@ final class Shapes {
         if (content instanceof Content.LinkButton link) {
             return new Buttons(link.body(), List.of(new Button.Link(link.label(), link.uri())));
         }
-        if (content instanceof Content.Carousel carousel) {
-            return cards(carousel);
-        }
-        if (!adapts || !isLacking(content)) {
-            return content;
-        }
-        Optional<Content.Text> text = Adaptation.text(content);
-        return text.isPresent() ? text.get() : content;
+        return content instanceof Content.Carousel carousel ? cards(carousel) : content;
     }
 
-    static boolean isLacking(Content content) {
+    /** Tells whether no message of Messenger's has room for it; what is merely too long or too large is the caller's to mend. */
+    private static boolean isLacking(Content content) {
+        if (content instanceof Choices choices) {
+            return choices.header().isPresent()
+                    ? choices.header().flatMap(Shapes::link).isPresent()
+                            && (isDescribed(choices) || choices.options().size() > ContentRules.MAX_BUTTONS)
+                    : choices.options().size() > ContentRules.MAX_QUICK_REPLIES;
+        }
+        if (content instanceof Content.Carousel carousel) {
+            return carousel.cards().size() > ContentRules.MAX_CARDS
+                    || carousel.cards().stream()
+                            .anyMatch(card -> link(card.header()).isEmpty());
+        }
         return content instanceof Content.Location
                 || content instanceof Content.LocationRequest
                 || content instanceof Content.ContactCard
-                || content instanceof Content.PaymentRequest;
+                || content instanceof Content.PaymentRequest
+                || Adaptation.caption(content).isPresent();
+    }
+
+    private static boolean isDescribed(Choices choices) {
+        return choices.options().stream()
+                .anyMatch(option -> option.description().isPresent());
     }
 
     /**
@@ -63,10 +80,8 @@ final class Shapes {
                                     option -> new QuickReplies.Reply.Answer(option.id(), option.title()))
                             .toList());
         }
-        boolean described = choices.options().stream()
-                .anyMatch(option -> option.description().isPresent());
         Optional<URI> picture = choices.header().flatMap(Shapes::link);
-        if (described || picture.isEmpty()) {
+        if (isDescribed(choices) || picture.isEmpty()) {
             return choices;
         }
         List<Button> buttons = choices.options().stream()

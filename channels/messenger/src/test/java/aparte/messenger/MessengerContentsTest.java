@@ -430,6 +430,8 @@ class MessengerContentsTest {
     @ParameterizedTest
     @MethodSource("beyondLimits")
     void refuses_what_is_beyond_a_limit(Limited limited) {
+        use(builder().strict());
+
         assertThat(refusalOf(limited.content()).limit())
                 .contains(new Refusal.Limit(limited.max(), limited.unit(), limited.actual()));
     }
@@ -466,6 +468,8 @@ class MessengerContentsTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void refuses_what_cannot_be_shown_and_says_how_to_mend_it(Wrong wrong) {
+        use(builder().strict());
+
         assertThat(refusalOf(wrong.content()).detail()).contains(wrong.detail());
     }
 

@@ -24,7 +24,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 class MessengerStoryTest extends ChannelStoryContract {
@@ -128,10 +127,5 @@ class MessengerStoryTest extends ChannelStoryContract {
                 ana.screen().stream().filter(message -> !message.fromPerson()).toList();
         assertThat(shown).hasSameSizeAs(taken);
         return taken.stream().map(ReceivedRequest::text).toList();
-    }
-
-    @Override
-    protected Set<String> unsaid() {
-        return Set.of("image with a caption", "thirty choices", "choices with descriptions under a picture");
     }
 }

@@ -355,7 +355,7 @@ class MessengerTransportTest {
 
         @Test
         void refuses_a_caption_instead_of_dropping_it() {
-            SendResult result = send(Content.image(Media.link(URI.create("https://a.example/b.png")), "Ici"));
+            SendResult result = send(Content.image(Media.bytes(PNG, "image/png"), "Ici"));
 
             assertThat(refusalOf(result).reason()).isEqualTo(Refusal.Reason.UNSUPPORTED);
             assertThat(refusalOf(result).detail()).contains("a text of its own");

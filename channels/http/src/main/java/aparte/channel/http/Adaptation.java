@@ -29,6 +29,17 @@ public final class Adaptation {
         return lines.isEmpty() ? Optional.empty() : Optional.of(new Content.Text(String.join("\n", lines), link));
     }
 
+    /** Returns the words below media; empty if there are none, or it is something else. */
+    public static Optional<String> caption(Content content) {
+        if (content instanceof Content.Image image) {
+            return image.caption();
+        }
+        if (content instanceof Content.Video video) {
+            return video.caption();
+        }
+        return content instanceof Content.Document document ? document.caption() : Optional.empty();
+    }
+
     private static List<String> lines(Content content) {
         if (content instanceof Content.Text text) {
             return List.of(text.body());
