@@ -4,7 +4,6 @@ import aparte.ChannelId;
 import aparte.Content;
 import aparte.Media;
 import aparte.Refusal;
-import aparte.Refusal.Alternative;
 import aparte.SenderId;
 import aparte.messenger.MessengerContent.Button;
 import aparte.messenger.MessengerContent.Buttons;
@@ -31,6 +30,7 @@ final class ContentRules {
     private static final int MAX_PICTURES = 30;
     private static final int MAX_LINES = 100;
     private static final Pattern FACEBOOK = Pattern.compile("(?i)https://([a-z0-9-]+\\.)*facebook\\.com/\\S+");
+    private static final Pattern PERSONA = Pattern.compile("[0-9]{1,20}");
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{3,15}");
 
     private final SenderId sender;
@@ -47,12 +47,26 @@ final class ContentRules {
                 !quotes || !SendRequest.isAction(shown),
                 shown.getClass().getSimpleName() + " names its message by itself: leave replyTo out");
         if (!rules.inspect(shown)) {
-            return Optional.of(unknown(shown));
+            return Optional.of(unknown(MessengerContent.AsPersona.bare(shown)));
         }
         return rules.inspection.objection();
     }
 
-    private boolean inspect(Content shown) {
+    private boolean inspect(Content content) {
+        Content shown = content;
+        if (content instanceof MessengerContent.AsPersona as) {
+            shown = as.content();
+            inspection
+                    .require(
+                            PERSONA.matcher(as.persona()).matches(),
+                            "a persona goes by its id, digits: MessengerPage gives it when it makes one")
+                    .require(
+                            !(shown instanceof MessengerContent.AsPersona)
+                                    && !(shown instanceof Content.Reaction)
+                                    && !(shown instanceof Content.ReadMark),
+                            shown.getClass().getSimpleName()
+                                    + " is the Page's own on Messenger: leave the persona out");
+        }
         List<MediaRules.Part> parts = MediaRules.in(shown);
         inspection.require(
                 MediaRules.caption(shown).isEmpty(),
@@ -101,6 +115,17 @@ final class ContentRules {
             receipt.lines().forEach(line -> inspection.web("picture of a line", line.picture()));
         } else if (shown instanceof MessengerContent.Coupon coupon) {
             coupon(coupon);
+        } else if (shown instanceof MessengerContent.ImageGrid grid) {
+            FormRules.grid(grid, inspection);
+            buttons(grid.buttons(), 0);
+        } else if (shown instanceof MessengerContent.Products products) {
+            FormRules.products(products, inspection);
+        } else if (shown instanceof MessengerForm form) {
+            return FormRules.inspect(form, inspection);
+        } else if (shown instanceof MessengerTemplate template) {
+            FormRules.template(template, inspection);
+        } else if (shown instanceof MessengerContent.AsPersona) {
+            return true; // one in another, which was objected to
         } else {
             return false;
         }
@@ -186,12 +211,18 @@ final class ContentRules {
         if (shown instanceof Content.Carousel) {
             return Inspection.unsupported("the cards of a Carousel show pictures by link on Messenger: give links");
         }
+        if (shown instanceof Content.Template) {
+            return Inspection.unsupported(
+                    "Template needs a language with a code such as fr or en_US on Messenger: name it");
+        }
+        if (shown instanceof MessengerAnswer) {
+            return Inspection.unsupported(what + " is what people send on Messenger: it only comes in");
+        }
         if (shown instanceof Content.PaymentRequest) {
             return Inspection.unsupported(
                     "PaymentRequest becomes a text with a checkout page on Messenger: give the page and do without strict");
         }
-        Refusal refusal = Inspection.unsupported("this transport does not carry " + what + " on " + ChannelId.MESSENGER
+        return Inspection.unsupported("this transport does not carry " + what + " on " + ChannelId.MESSENGER
                 + ": send it as a text, with a link where one helps");
-        return shown instanceof Content.Template ? refusal.instead(Alternative.WAIT_FOR_THE_PERSON) : refusal;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * see. As of 2026-11, Messenger Platform, saving assets: 25 MB after encoding, the form around the bytes is small.
  */
 final class MediaRules {
-    private static final int MAX_BYTES = 25_000_000;
+    static final int MAX_BYTES = 25_000_000;
     private static final int MAX_FILE_NAME = 255;
 
     /** What media are shown as: their name at Messenger, in words which formats, and these. */
@@ -40,7 +40,8 @@ final class MediaRules {
     private MediaRules() {}
 
     /** All media in a content, wherever they stand. */
-    static List<Part> in(Content content) {
+    static List<Part> in(Content shown) {
+        Content content = MessengerContent.AsPersona.bare(shown);
         if (content instanceof Content.Image image) {
             return List.of(new Part(image.media(), Use.IMAGE));
         }
@@ -85,7 +86,8 @@ final class MediaRules {
     }
 
     /** The caption that Messenger would not show. */
-    static Optional<String> caption(Content content) {
+    static Optional<String> caption(Content shown) {
+        Content content = MessengerContent.AsPersona.bare(shown);
         if (content instanceof Content.Image image) {
             return image.caption();
         }

@@ -2,6 +2,7 @@ package aparte.messenger;
 
 import aparte.ChannelContent;
 import aparte.ChannelId;
+import aparte.Content;
 import aparte.Media;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -11,7 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Messenger alone can show. Sent as any other content; every other transport refuses it.
+ * What Messenger alone can show. Sent as any other content, but for {@link MessengerAnswer}, which only comes in; every other
+ * transport refuses it.
  *
  * <p>Values check only that texts are there and well-formed. Messenger's limits are judged in the plan and come back as
  * {@code Refused(UNSUPPORTED)} with limit, unit and length; they count code points. The limits named here are those of
@@ -26,6 +28,12 @@ public sealed interface MessengerContent extends ChannelContent
                 MessengerContent.Images,
                 MessengerContent.Receipt,
                 MessengerContent.Coupon,
+                MessengerContent.ImageGrid,
+                MessengerContent.Products,
+                MessengerContent.AsPersona,
+                MessengerForm,
+                MessengerTemplate,
+                MessengerAnswer,
                 UnforeseenContent {
 
     @Override
@@ -382,6 +390,106 @@ public sealed interface MessengerContent extends ChannelContent
         @Override
         public String toString() {
             return "Coupon[…]";
+        }
+    }
+
+    /**
+     * Pictures in a grid, each of which can be tapped, with buttons below.
+     *
+     * @param title the first line, at most 45 code points
+     * @param subtitle the second line, at most 80 code points
+     * @param pictures the pictures, 2 to 6, at most one of them large
+     * @param buttons the buttons, 3 at most; none that calls
+     */
+    record ImageGrid(Optional<String> title, Optional<String> subtitle, List<Picture> pictures, List<Button> buttons)
+            implements MessengerContent {
+        /**
+         * Checks the parts.
+         *
+         * @throws IllegalArgumentException if a text is blank
+         */
+        public ImageGrid {
+            Words.require(title, "grid title");
+            Words.require(subtitle, "grid subtitle");
+            pictures = List.copyOf(pictures);
+            buttons = List.copyOf(buttons);
+        }
+
+        @Override
+        public String toString() {
+            return "ImageGrid[" + pictures.size() + " pictures]";
+        }
+
+        /**
+         * One picture.
+         *
+         * @param address where Messenger fetches it
+         * @param large whether it is shown larger than the others
+         * @param tap what a tap on it does: {@link Button.Link} opens its page, {@link Button.Postback} comes back and shows its
+         *     title as the person's words; their titles are not shown before
+         */
+        public record Picture(URI address, boolean large, Optional<Button> tap) {
+            /** Checks the parts. */
+            public Picture {
+                Objects.requireNonNull(address, "address");
+                Objects.requireNonNull(tap, "tap");
+            }
+
+            /** Makes a picture that only is looked at. */
+            public Picture(URI address) {
+                this(address, false, Optional.empty());
+            }
+
+            @Override
+            public String toString() {
+                return "Picture[…]";
+            }
+        }
+    }
+
+    /**
+     * Products of the Page's catalogue, whose picture, name and price Messenger shows.
+     *
+     * @param ids the products' ids in the catalogue, digits, 1 to 10
+     */
+    record Products(List<String> ids) implements MessengerContent {
+        /** Copies the ids. */
+        public Products {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public String toString() {
+            return "Products[" + ids.size() + " products]";
+        }
+    }
+
+    /**
+     * A content under the name and the picture of one of the Page's personas instead of the Page's own. It is for messages and for
+     * typing; read marks and reactions are the Page's own.
+     *
+     * @param persona the persona's id, digits
+     * @param content what is shown
+     */
+    record AsPersona(String persona, Content content) implements MessengerContent {
+        /**
+         * Checks the parts.
+         *
+         * @throws IllegalArgumentException if the id is blank
+         */
+        public AsPersona {
+            Words.require(persona, "persona");
+            Objects.requireNonNull(content, "content");
+        }
+
+        /** The content itself, whoever's name it bears. */
+        static Content bare(Content content) {
+            return content instanceof AsPersona as ? as.content : content;
+        }
+
+        @Override
+        public String toString() {
+            return "AsPersona[" + content + "]";
         }
     }
 }

@@ -79,6 +79,11 @@ final class MessengerErrors {
             .subcode(Kind.INVALID_REQUEST, "the media are too large", 100, 2018109)
             .subcode(Kind.INVALID_REQUEST, "the app's id is wrong", 100, 2018164)
             .subcode(Kind.INVALID_REQUEST, "the person was asked for this already", 613, 1893016)
+            .subcode(Kind.INVALID_REQUEST, "the product is not one of the Page's catalogue", 100, 2018320)
+            .subcode(Kind.INVALID_REQUEST, "the product is not one of the Page's catalogue", 100, 2018328)
+            .subcode(Kind.INVALID_REQUEST, "the form cannot be shown in a conversation", 1, 2018382)
+            .codes(Kind.INVALID_REQUEST, "the token of the account link is wrong, or was used", 10303)
+            .range(Kind.INVALID_REQUEST, "paid marketing messages are no way of this library", 2300000, 2300052)
             .codes(Kind.INVALID_REQUEST, "it was answered already, or cannot be answered", 10900, 10903)
             .codes(Kind.INVALID_REQUEST, "the message was deleted", 9000001)
             .build();

@@ -1,69 +1,85 @@
 package aparte.messenger;
 
-import aparte.Address;
 import aparte.ChannelId;
 import aparte.SenderId;
 import aparte.channel.http.CallRefusedException;
 import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.HttpSettings;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.ProviderRequest;
-import com.squareup.moshi.JsonWriter;
+import aparte.channel.http.StrictHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A Facebook Page as a Messenger account: its webhook fields, its greeting, the profiles of people who wrote to it. Nothing
- * here writes to a person: that is the transport's, through the gate.
+ * A Facebook Page as a Messenger account: its webhook fields, what it shows around its conversations, its media, personas,
+ * templates and labels, the people who wrote to it, and which app answers them. Nothing here writes to a person: that is the
+ * transport's, through the gate. A menu for one person alone is seen by that person, so it is not here.
  *
  * <p>Thread-safe. Every call blocks, is made once and never repeated.
  */
 public final class MessengerPage {
-    /** The webhook fields that {@link MessengerWebhooks} reads; {@link #subscribe()} asks for them. */
+    /**
+     * The webhook fields that {@link MessengerWebhooks} reads; {@link #subscribe()} asks for them. Left out is {@code
+     * response_feedback}, which puts thumbs below every message of the app.
+     */
     public static final Set<String> READ_FIELDS = Set.of(
             "messages",
             "message_echoes",
             "message_deliveries",
             "message_reads",
             "message_reactions",
+            "message_edits",
+            "message_template_status_update",
             "messaging_postbacks",
             "messaging_optins",
             "messaging_optouts",
             "messaging_referrals",
+            "messaging_account_linking",
+            "messaging_customer_information",
+            "messaging_feedback",
+            "messaging_handovers",
+            "messaging_in_thread_lead_form_submit",
+            "messaging_policy_enforcement",
+            "send_cart",
             "standby");
 
     private static final Pattern FIELD = Pattern.compile("[a-z][a-z_]{0,63}");
-    private static final Pattern PSID = Pattern.compile("[0-9]{1,32}");
-    private static final JsonInput.Names DATA = JsonInput.Names.of("data");
     private static final JsonInput.Names SUBSCRIPTION = JsonInput.Names.of("id", "subscribed_fields");
-    private static final JsonInput.Names PROFILE = JsonInput.Names.of("get_started", "greeting");
-    private static final JsonInput.Names GET_STARTED = JsonInput.Names.of("payload");
-    private static final JsonInput.Names GREETING = JsonInput.Names.of("locale", "text");
-    private static final JsonInput.Names PERSON = JsonInput.Names.of("first_name", "last_name", "profile_pic");
 
     private final SenderId sender;
     private final String pagePath;
-    private final String versionPath;
     private final GraphCalls graph;
+    private final MessengerMedia media;
+    private final MessengerPeople people;
+    private final MessengerPersonas personas;
+    private final MessengerRouting routing;
+    private final MessengerLabels labels;
+    private final UtilityTemplates templates;
 
-    private MessengerPage(GraphNode page) {
+    private MessengerPage(GraphNode page, Clock clock) {
         this.sender = new SenderId(ChannelId.MESSENGER, page.id());
         this.pagePath = page.path(page.id());
-        this.versionPath = page.path();
-        this.graph = GraphCalls.of(page.open("/messages"), MessengerErrors.TABLE);
+        StrictHttp http = page.open("/messages");
+        this.graph = GraphCalls.of(http, MessengerErrors.TABLE);
+        this.media = new MessengerMedia(page, sender, http, graph, clock);
+        this.people = new MessengerPeople(page, sender, graph);
+        this.personas = new MessengerPersonas(page, graph);
+        this.routing = new MessengerRouting(page, sender, graph);
+        this.labels = new MessengerLabels(page, sender, graph);
+        this.templates = new UtilityTemplates(page, graph);
     }
 
     /**
@@ -91,55 +107,39 @@ public final class MessengerPage {
         }
     }
 
-    /**
-     * What a person sees who opens the conversation for the first time.
-     *
-     * @param getStarted what comes back when the button is tapped that starts a conversation; without it there is no button
-     * @param greeting the text beside it, in the default language
-     */
-    public record Welcome(Optional<String> getStarted, Optional<String> greeting) {
-        /**
-         * Checks the parts.
-         *
-         * @throws IllegalArgumentException if one is blank, or the payload is longer than 1,000 characters
-         */
-        public Welcome {
-            if (getStarted
-                    .filter(text -> text.isBlank() || text.length() > 1_000)
-                    .isPresent()) {
-                throw new IllegalArgumentException("payload of the button must have 1 to 1,000 characters");
-            }
-            if (greeting.filter(String::isBlank).isPresent()) {
-                throw new IllegalArgumentException("greeting is blank");
-            }
-        }
-    }
-
-    /**
-     * What a person shows of themselves. Personal data.
-     *
-     * @param firstName the first name, if Meta gives it
-     * @param lastName the last name, if Meta gives it
-     * @param picture where the picture is, for a while; if Meta gives it
-     */
-    public record Profile(Optional<String> firstName, Optional<String> lastName, Optional<String> picture) {
-        /** Checks the parts. */
-        public Profile {
-            Objects.requireNonNull(firstName, "firstName");
-            Objects.requireNonNull(lastName, "lastName");
-            Objects.requireNonNull(picture, "picture");
-        }
-
-        /** Hides the person. */
-        @Override
-        public String toString() {
-            return "Profile[…]";
-        }
-    }
-
     /** Returns the Page as sender. */
     public SenderId sender() {
         return sender;
+    }
+
+    /** Returns the Page's media: to upload, to fetch what people sent. */
+    public MessengerMedia media() {
+        return media;
+    }
+
+    /** Returns the people who wrote to the Page: what they show of themselves, who is kept out. */
+    public MessengerPeople people() {
+        return people;
+    }
+
+    /** Returns the names and pictures under which messages can appear. */
+    public MessengerPersonas personas() {
+        return personas;
+    }
+
+    /** Returns which app answers whom. */
+    public MessengerRouting routing() {
+        return routing;
+    }
+
+    /** Returns the labels by which the Page's inbox sorts people. */
+    public MessengerLabels labels() {
+        return labels;
+    }
+
+    /** Returns the utility templates: to read, create, copy and delete them. */
+    public UtilityTemplates templates() {
+        return templates;
     }
 
     /**
@@ -165,11 +165,19 @@ public final class MessengerPage {
                 || fields.stream().anyMatch(field -> !FIELD.matcher(field).matches())) {
             throw new IllegalArgumentException("give at least one webhook field, such as message_echoes");
         }
-        Buffer buffer = new Buffer();
-        JsonWriter json = JsonWriter.of(buffer);
-        json.beginObject().name("subscribed_fields").value(String.join(",", new TreeSet<>(fields)));
-        json.endObject().flush();
-        graph.change(ProviderRequest.post(pagePath + "/subscribed_apps", buffer.readByteArray()));
+        byte[] body =
+                PageCall.body(json -> json.name("subscribed_fields").value(String.join(",", new TreeSet<>(fields))));
+        graph.change(ProviderRequest.post(pagePath + "/subscribed_apps", body));
+    }
+
+    /**
+     * Ends the webhooks of the Page for the token's app; what people write is told to nobody from then on, an opt-out neither.
+     *
+     * @throws CallRefusedException if Meta refused
+     * @throws IOException if Meta was not reached or did not answer
+     */
+    public void unsubscribe() throws IOException {
+        graph.change(ProviderRequest.delete(pagePath + "/subscribed_apps"));
     }
 
     /**
@@ -179,188 +187,75 @@ public final class MessengerPage {
      * @throws IOException if Meta was not reached or did not answer
      */
     public List<Subscription> subscriptions() throws IOException {
-        return graph.read(ProviderRequest.get(pagePath + "/subscribed_apps"), MessengerPage::subscriptions);
+        return GraphPages.all(graph, pagePath + "/subscribed_apps", Map.of(), "", MessengerPage::subscription);
+    }
+
+    private static Optional<Subscription> subscription(JsonInput json) throws IOException {
+        Optional<String> appId = Optional.empty();
+        List<String> fields = List.of();
+        if (json.object()) {
+            while (json.hasNext()) {
+                switch (json.name(SUBSCRIPTION)) {
+                    case 0 -> appId = PageCall.text(json);
+                    case 1 -> fields = GraphPages.items(json, PageCall::text);
+                    default -> json.skip();
+                }
+            }
+            json.end();
+        }
+        Set<String> all = Set.copyOf(fields);
+        return appId.map(id -> new Subscription(id, all));
     }
 
     /**
-     * Sets what a person sees who opens the conversation for the first time; an empty part is left as it is. Meta takes 10
-     * such calls in 10 minutes.
+     * Returns what the Page shows around its conversations.
      *
-     * @throws IllegalArgumentException if there is nothing to set
+     * @throws CallRefusedException if Meta refused, or answered what cannot be read
+     * @throws IOException if Meta was not reached or did not answer
+     */
+    public MessengerProfile profile() throws IOException {
+        MessengerProfile.Builder read = MessengerProfile.builder();
+        GraphPages.all(graph, pagePath + "/messenger_profile", Map.of("fields", ProfileJson.FIELDS), "", json -> {
+            ProfileJson.read(json, read);
+            return Optional.empty();
+        });
+        return read.build();
+    }
+
+    /**
+     * Sets what the Page shows around its conversations; a part that the profile does not set stays as it is, one that it sets
+     * is replaced in all languages. Meta takes 10 such calls in 10 minutes, reading and clearing among them.
+     *
+     * @throws IllegalArgumentException if it sets nothing, or passes one of Messenger's limits
+     * @throws CallRefusedException if Meta refused, such as a menu without the button that starts a conversation
+     * @throws IOException if Meta was not reached or did not answer
+     */
+    public void profile(MessengerProfile profile) throws IOException {
+        ProfileRules.require(profile);
+        byte[] body = PageCall.body(json -> ProfileJson.write(json, profile));
+        graph.change(ProviderRequest.post(pagePath + "/messenger_profile", body));
+    }
+
+    /**
+     * Clears parts of what the Page shows, in all languages.
+     *
+     * @param parts at least one
+     * @throws IllegalArgumentException if there is none
      * @throws CallRefusedException if Meta refused
      * @throws IOException if Meta was not reached or did not answer
      */
-    public void welcome(Welcome welcome) throws IOException {
-        if (welcome.getStarted().isEmpty() && welcome.greeting().isEmpty()) {
-            throw new IllegalArgumentException("give a payload, a greeting or both");
+    public void clearProfile(Set<MessengerProfile.Part> parts) throws IOException {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("name at least one part of the profile");
         }
-        Buffer buffer = new Buffer();
-        JsonWriter json = JsonWriter.of(buffer);
-        json.beginObject();
-        if (welcome.getStarted().isPresent()) {
-            json.name("get_started")
-                    .beginObject()
-                    .name("payload")
-                    .value(welcome.getStarted().get());
-            json.endObject();
-        }
-        if (welcome.greeting().isPresent()) {
-            json.name("greeting").beginArray().beginObject().name("locale").value("default");
-            json.name("text").value(welcome.greeting().get()).endObject().endArray();
-        }
-        json.endObject().flush();
-        graph.change(ProviderRequest.post(pagePath + "/messenger_profile", buffer.readByteArray()));
-    }
-
-    /**
-     * Returns what a person sees who opens the conversation for the first time.
-     *
-     * @throws CallRefusedException if Meta refused, or answered what cannot be read
-     * @throws IOException if Meta was not reached or did not answer
-     */
-    public Welcome welcome() throws IOException {
-        return graph.read(
-                ProviderRequest.get(pagePath + "/messenger_profile", Map.of("fields", "get_started,greeting")),
-                MessengerPage::readWelcome);
-    }
-
-    /**
-     * Returns what a person shows of themselves; empty parts where Meta does not allow more.
-     *
-     * @param person a page-scoped id of this Page
-     * @throws IllegalArgumentException if it is none
-     * @throws CallRefusedException if Meta refused, or answered what cannot be read
-     * @throws IOException if Meta was not reached or did not answer
-     */
-    public Profile profile(Address person) throws IOException {
-        if (!person.kind().equals(Address.Kind.MESSENGER_PSID)
-                || !person.scope().equals(sender.value())
-                || !PSID.matcher(person.value()).matches()) {
-            throw new IllegalArgumentException("a profile needs a page-scoped id, digits, with this Page as its scope");
-        }
-        return graph.read(
-                ProviderRequest.get(versionPath + person.value(), Map.of("fields", "first_name,last_name,profile_pic")),
-                MessengerPage::readProfile);
-    }
-
-    private static List<Subscription> subscriptions(JsonInput json) throws IOException {
-        List<Subscription> found = new ArrayList<>();
-        data(json, () -> {
-            String appId = null;
-            Set<String> fields = new TreeSet<>();
-            while (json.hasNext()) {
-                switch (json.name(SUBSCRIPTION)) {
-                    case 0 -> appId = json.text();
-                    case 1 -> fields.addAll(texts(json));
-                    default -> json.skip();
-                }
+        byte[] body = PageCall.body(json -> {
+            json.name("fields").beginArray();
+            for (MessengerProfile.Part part : EnumSet.copyOf(parts)) {
+                json.value(part.word());
             }
-            if (appId != null) {
-                found.add(new Subscription(appId, fields));
-            }
+            json.endArray();
         });
-        return List.copyOf(found);
-    }
-
-    private static Welcome readWelcome(JsonInput json) throws IOException {
-        List<String> getStarted = new ArrayList<>(1);
-        List<String> greeting = new ArrayList<>(1);
-        data(json, () -> {
-            while (json.hasNext()) {
-                switch (json.name(PROFILE)) {
-                    case 0 -> getStarted.addAll(fields(json, GET_STARTED));
-                    case 1 -> greeting.addAll(defaultGreeting(json));
-                    default -> json.skip();
-                }
-            }
-        });
-        return new Welcome(getStarted.stream().findFirst(), greeting.stream().findFirst());
-    }
-
-    private static List<String> defaultGreeting(JsonInput json) throws IOException {
-        List<String> found = new ArrayList<>(1);
-        if (json.array()) {
-            while (json.hasNext()) {
-                List<String> localeAndText = fields(json, GREETING);
-                if (localeAndText.size() == 2 && localeAndText.contains("default")) {
-                    found.add(localeAndText.get(1));
-                }
-            }
-            json.end();
-        }
-        return found;
-    }
-
-    private static Profile readProfile(JsonInput json) throws IOException {
-        Optional<String> first = Optional.empty();
-        Optional<String> last = Optional.empty();
-        Optional<String> picture = Optional.empty();
-        while (json.hasNext()) {
-            switch (json.name(PERSON)) {
-                case 0 -> first = visible(json.text());
-                case 1 -> last = visible(json.text());
-                case 2 -> picture = visible(json.text());
-                default -> json.skip();
-            }
-        }
-        json.end();
-        return new Profile(first, last, picture);
-    }
-
-    /** One object of the list that an answer is. */
-    private interface Each {
-        void read() throws IOException;
-    }
-
-    private static void data(JsonInput json, Each each) throws IOException {
-        while (json.hasNext()) {
-            if (json.name(DATA) != 0) {
-                json.skip();
-            } else if (json.array()) {
-                while (json.hasNext()) {
-                    if (json.object()) {
-                        each.read();
-                        json.end();
-                    }
-                }
-                json.end();
-            }
-        }
-        json.end();
-    }
-
-    /** The texts of these fields that are there, in the order of the names. */
-    private static List<String> fields(JsonInput json, JsonInput.Names names) throws IOException {
-        Map<Integer, String> found = new TreeMap<>();
-        if (json.object()) {
-            while (json.hasNext()) {
-                int field = json.name(names);
-                String text = json.text();
-                if (field >= 0 && text != null && !text.isBlank()) {
-                    found.put(field, text);
-                }
-            }
-            json.end();
-        }
-        return List.copyOf(found.values());
-    }
-
-    private static List<String> texts(JsonInput json) throws IOException {
-        List<String> texts = new ArrayList<>();
-        if (json.array()) {
-            while (json.hasNext()) {
-                String text = json.text();
-                if (text != null) {
-                    texts.add(text);
-                }
-            }
-            json.end();
-        }
-        return texts;
-    }
-
-    private static Optional<String> visible(@Nullable String text) {
-        return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
+        graph.change(ProviderRequest.deleteOf(pagePath + "/messenger_profile", body));
     }
 
     /** Shows the Page. */
@@ -372,6 +267,7 @@ public final class MessengerPage {
     /** Builds a {@link MessengerPage}. Not thread-safe. */
     public static final class Builder {
         private final GraphNode page;
+        private Clock clock = Clock.systemUTC();
 
         private Builder(GraphNode page) {
             this.page = page;
@@ -409,6 +305,12 @@ public final class MessengerPage {
             return this;
         }
 
+        /** Sets the clock by which uploads age; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
         /**
          * Returns the Page.
          *
@@ -416,7 +318,7 @@ public final class MessengerPage {
          * @throws IllegalStateException if OkHttp on the class path is older than 5
          */
         public MessengerPage build() {
-            return new MessengerPage(page);
+            return new MessengerPage(page, clock);
         }
     }
 }

@@ -44,9 +44,21 @@ import java.util.function.Supplier;
  * a text, unless the transport is {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions:
  * media that have one are refused, since it would need a message of its own. All else is refused as {@code UNSUPPORTED}.
  *
- * <p>They leave by one of two lanes: {@code standard-window}, for every purpose, within 24 hours after the
- * person wrote; and, once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs
- * Meta's approval of that feature and is not for stickers and signs such as typing. No other tag is ever sent.
+ * <p>They leave by one of these lanes, of which the first that fits the recipient's addresses is taken:
+ *
+ * <ul>
+ *   <li>{@code private-reply}, one message to who commented or posted in public, within 7 days, to a
+ *       {@link MessengerAddresses#COMMENT} or {@link MessengerAddresses#POST};
+ *   <li>{@code utility}, at any time, for {@link MessengerTemplate}, transactional or service;
+ *   <li>{@code standard-window}, for every purpose, within 24 hours after the person wrote, tapped, reacted or followed a link
+ *       into the conversation;
+ *   <li>once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs Meta's approval of
+ *       that feature and is not for stickers, forms and signs such as typing;
+ *   <li>{@code opt-in-token} and {@code one-time-token}, for promotion, to a {@link MessengerAddresses#TOKEN} or
+ *       {@link MessengerAddresses#ONE_TIME_TOKEN}, if {@linkplain Builder#optInTokens() switched on}.
+ * </ul>
+ *
+ * No tag but that of human agents is ever sent, and nothing by the paid marketing lane, which reaches nobody in Europe.
  *
  * <p>Media held in memory, up to 25 MB, are told by their bytes, uploaded before the attempt, and their ids used again for 89
  * days; by link Messenger fetches pictures of up to 8 MB and all else of up to 25 MB. The name of a document is shown where
@@ -57,7 +69,8 @@ import java.util.function.Supplier;
  * within 10 s by default; one whose answer was lost is never sent again, and the echo that carries its key settles it, so
  * subscribe the Page to {@code message_echoes}. Signs have no echo.
  *
- * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page, of which 10 films and sounds. What Messenger
+ * <p>It keeps Messenger's pace, as of 2026-11: 300 messages a second of the Page, of which 10 films and sounds, and 750 private
+ * replies an hour. It slows down as the usage that Messenger tells with each answer comes near its quota. What Messenger
  * refuses for its pace makes the Page, or that person alone, pause. A message whose turn does not come within 10 s by default,
  * twice that for films and sounds, fails as throttled, with that wait and without a request.
  *
@@ -79,16 +92,18 @@ public final class MessengerTransport implements Transport {
     private final BoundedRetry retry;
     private final Pacing pacing;
     private final Pacing slow;
+    private final Pacing replies;
     private final MediaUploads uploads;
 
     private MessengerTransport(Builder builder) {
         GraphNode page = builder.page;
         this.sender = new SenderId(ChannelId.MESSENGER, page.id());
-        this.planning = new Planning(sender, builder.standardWindow, builder.adapts);
+        this.planning = new Planning(sender, builder.standardWindow, builder.adapts, builder.tokens);
         this.messagesPath = page.path(page.id(), "messages");
         this.uploadPath = page.path(page.id(), "message_attachments");
         this.pacing = builder.pacing.build(page.http());
         this.slow = builder.slow.build(page.http());
+        this.replies = builder.replies.build(page.http());
         this.http = page.open(pacing, "/messages");
         this.retry = BoundedRetry.of(page.http());
         this.uploads = MediaUploads.of(http, MessengerErrors.TABLE, UPLOAD_LIFE, builder.clock);
@@ -128,12 +143,13 @@ public final class MessengerTransport implements Transport {
                 return cleared.attempt(sender).notTaken(upload.failure().get());
             }
         }
-        if (!MediaRules.isSlow(cleared.content())) {
+        boolean reply = cleared.lane().equals(Planning.PRIVATE_REPLY);
+        if (!reply && !MediaRules.isSlow(cleared.content())) {
             try (Pacing.Turn turn = pacing.turn(cleared)) {
                 return tryOnce(cleared, ids, uploaded, turn);
             }
         }
-        try (Pacing.Turn first = slow.turn(cleared)) {
+        try (Pacing.Turn first = (reply ? replies : slow).turn(cleared)) {
             if (first.failure().isPresent()) {
                 return cleared.attempt(sender).notTaken(first.failure().get());
             }
@@ -219,7 +235,10 @@ public final class MessengerTransport implements Transport {
         private Duration standardWindow = Duration.ofHours(24);
         private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
         private Pacing.Builder slow = Pacing.builder().sender(10, Duration.ofSeconds(1));
+        private Pacing.Builder replies =
+                Pacing.builder().sender(750, Duration.ofHours(1)).inBursts();
         private boolean adapts = true;
+        private boolean tokens;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String pageId, Supplier<String> token) {
@@ -274,10 +293,22 @@ public final class MessengerTransport implements Transport {
             return this;
         }
 
+        /**
+         * Sets how many private replies may leave in any hour; 750 by default, which is Messenger's limit. One that would be more
+         * fails as throttled, with the wait.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100,000
+         */
+        public Builder privateRepliesPerHour(int value) {
+            this.replies = Pacing.builder().sender(value, Duration.ofHours(1)).inBursts();
+            return this;
+        }
+
         /** Keeps no limit, for hosts that pace by themselves; refusals make the Page pause all the same. */
         public Builder withoutLimits() {
             this.pacing = Pacing.builder();
             this.slow = Pacing.builder();
+            this.replies = Pacing.builder();
             return this;
         }
 
@@ -306,6 +337,16 @@ public final class MessengerTransport implements Transport {
          */
         public Builder strict() {
             this.adapts = false;
+            return this;
+        }
+
+        /**
+         * Sends by opt-in tokens too; off by default. Since 2026-02-10 Meta takes them for people in the European Union, the United
+         * Kingdom, Japan, South Korea and Australia alone, and from apps that were admitted before 2025-09. A token is evidence and a
+         * way; that the person agreed to promotion must stand in the ledger all the same.
+         */
+        public Builder optInTokens() {
+            this.tokens = true;
             return this;
         }
 

@@ -15,12 +15,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the webhooks of a Messenger app: messages, taps, reactions, receipts, echoes, opt-ins and referrals, of all its Pages.
+ * Reads the webhooks of a Messenger app: messages, their edits and deletions, taps, reactions, answers to forms, receipts, echoes,
+ * opt-ins, referrals, handovers, what befalls the Page, and what is said in public, of all its Pages.
  *
  * <p>The signature is checked over the raw bytes before anything is parsed. What is not known comes as {@code Unknown} with
- * its JSON, and so does what somebody else sent for the Page. What the person says in a thread that another app holds
- * ({@code standby}) comes {@linkplain InboundEvent.Source#isOverheard() overheard}; the rest of such a thread as
- * {@code Unknown}. People are page-scoped ids with the Page as scope. Half characters in texts become U+FFFD.
+ * its JSON. What somebody else sent for the Page comes as {@code MessageEchoed}. What the person says in a thread that another
+ * app holds ({@code standby}) comes {@linkplain InboundEvent.Source#isOverheard() overheard}; the rest of such a thread as
+ * {@code Unknown}. People are page-scoped ids with the Page as scope, and beside them the
+ * {@linkplain MessengerAddresses tokens} that they gave. Half characters in texts become U+FFFD.
+ *
+ * <p>Messages, taps, reactions and links into a conversation open the standard window; answers to forms, carts, opt-ins and ads do
+ * not. A comment or a post of a visitor, where the field {@code feed} is subscribed, comes
+ * {@linkplain InboundEvent.Source#isPublic() as said in public}, under an address of its own that can be answered privately once.
+ * Each leaves an entry in the ledger, which says whose it is: subscribe that field only to answer so.
  *
  * <p>One item gives one event, but for these: a message with several attachments gives one for each; a receipt gives one for
  * each message that it names, and one more for its watermark, which stands for all messages up to then. The echo of a message

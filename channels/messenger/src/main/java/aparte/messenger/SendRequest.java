@@ -1,5 +1,6 @@
 package aparte.messenger;
 
+import aparte.Address;
 import aparte.Content;
 import aparte.Media;
 import aparte.Message;
@@ -20,8 +21,12 @@ final class SendRequest {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
+        Address to = attempt.receivers().get(0);
         json.name("recipient").beginObject();
-        json.name("id").value(attempt.receivers().get(0).value()).endObject();
+        json.name(key(to)).value(to.value()).endObject();
+        if (attempt.content() instanceof MessengerContent.AsPersona as) {
+            json.name("persona_id").value(as.persona());
+        }
         if (isAction(attempt.content())) {
             action(json, attempt.content());
         } else {
@@ -32,6 +37,19 @@ final class SendRequest {
         return buffer.readByteArray();
     }
 
+    private static String key(Address to) {
+        if (to.kind().equals(MessengerAddresses.COMMENT)) {
+            return "comment_id";
+        }
+        if (to.kind().equals(MessengerAddresses.POST)) {
+            return "post_id";
+        }
+        if (to.kind().equals(MessengerAddresses.TOKEN)) {
+            return "notification_messages_token";
+        }
+        return to.kind().equals(MessengerAddresses.ONE_TIME_TOKEN) ? "one_time_notif_token" : "id";
+    }
+
     private static void message(
             JsonWriter json,
             ClearedMessage cleared,
@@ -40,8 +58,11 @@ final class SendRequest {
             throws IOException {
         if (cleared.lane().equals(Planning.HUMAN_AGENT)) {
             json.name("messaging_type").value("MESSAGE_TAG").name("tag").value("HUMAN_AGENT");
+        } else if (cleared.lane().equals(Planning.UTILITY)) {
+            json.name("messaging_type").value("UTILITY");
         } else {
-            json.name("messaging_type").value(isAnswer(cleared.message()) ? "RESPONSE" : "UPDATE");
+            boolean answer = isAnswer(cleared.message()) || cleared.lane().equals(Planning.PRIVATE_REPLY);
+            json.name("messaging_type").value(answer ? "RESPONSE" : "UPDATE");
         }
         Optional<String> replyTo = attempt.replyTo();
         if (replyTo.isPresent()) {
@@ -64,7 +85,8 @@ final class SendRequest {
     }
 
     /** The person's message that a sign is about, which is its provider's id too, since Messenger gives it none. */
-    static Optional<String> actsOn(Content content) {
+    static Optional<String> actsOn(Content shown) {
+        Content content = MessengerContent.AsPersona.bare(shown);
         if (content instanceof Content.Reaction reaction) {
             return Optional.of(reaction.providerId());
         }
@@ -74,7 +96,8 @@ final class SendRequest {
         return content instanceof Content.Typing typing ? Optional.of(typing.providerId()) : Optional.empty();
     }
 
-    private static void action(JsonWriter json, Content content) throws IOException {
+    private static void action(JsonWriter json, Content shown) throws IOException {
+        Content content = MessengerContent.AsPersona.bare(shown);
         json.name("sender_action");
         if (content instanceof Content.Reaction reaction) {
             json.value(reaction.emoji().isPresent() ? "react" : "unreact");

@@ -20,8 +20,15 @@ final class Shapes {
 
     /** The content as the person would see it; the same where nothing is to choose, or no shape fits. */
     static Content of(Content content, boolean adapts) {
+        if (content instanceof MessengerContent.AsPersona as) {
+            return new MessengerContent.AsPersona(as.persona(), of(as.content(), adapts));
+        }
         if (content instanceof Choices choices) {
             return choices(choices);
+        }
+        if (content instanceof Content.Template template) {
+            Optional<MessengerTemplate> utility = MessengerTemplate.of(template);
+            return utility.isPresent() ? utility.get() : content;
         }
         if (content instanceof Content.LinkButton link) {
             return new Buttons(link.body(), List.of(new Button.Link(link.label(), link.uri())));

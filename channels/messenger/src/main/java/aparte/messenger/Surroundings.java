@@ -32,16 +32,28 @@ record Surroundings(@Nullable String page, Optional<Instant> at, HmacSha256 keys
             Optional<Instant> when,
             Map<String, String> details)
             throws NotRead {
+        SenderId sender = sender(pageSide);
+        return source(key, sender, Identity.of(person(person, sender)), when, details);
+    }
+
+    InboundEvent.Source source(
+            String key, SenderId sender, Identity person, Optional<Instant> when, Map<String, String> details) {
+        return new InboundEvent.Source(key, sender, person, when.or(this::at).orElseGet(clock::instant), details);
+    }
+
+    /** The person's page-scoped id. */
+    Address person(@Nullable String person, SenderId sender) throws NotRead {
         if (person == null || person.isBlank()) {
             throw new NotRead("an item that names no person");
         }
-        SenderId sender = new SenderId(ChannelId.MESSENGER, page(pageSide));
         if (person.equals(sender.value())) {
             throw new NotRead("an item of the Page itself");
         }
-        Address address = new Address(Address.Kind.MESSENGER_PSID, JsonInput.wellFormed(person), sender.value());
-        return new InboundEvent.Source(
-                key, sender, Identity.of(address), when.or(this::at).orElseGet(clock::instant), details);
+        return new Address(Address.Kind.MESSENGER_PSID, JsonInput.wellFormed(person), sender.value());
+    }
+
+    SenderId sender(@Nullable String pageSide) throws NotRead {
+        return new SenderId(ChannelId.MESSENGER, page(pageSide));
     }
 
     private String page(@Nullable String pageSide) throws NotRead {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ final class WebhookBody {
         CHANGES
     }
 
-    /** An event, or the place of something unknown. */
-    private record Slot(@Nullable InboundEvent event, String place, String problem, Optional<Instant> at) {}
+    /** An event, or the place of something that is shown as it came, and what it is made of that. */
+    private record Slot(@Nullable InboundEvent event, String place, Function<String, InboundEvent> ofRaw) {}
 
     /** An item of a list, until its entry ends; {@code parsed} is null if it is no object. */
     private record Item(From from, String place, @Nullable WireItem parsed) {}
@@ -161,8 +162,12 @@ final class WebhookBody {
         }
         Optional<Instant> at = parsed.at().or(around::at);
         try {
+            if (parsed.isOfAccount()) {
+                slots.add(new Slot(null, item.place(), parsed.ofAccount(around)));
+                return;
+            }
             WireItem.Events read = item.from() == From.STANDBY ? parsed.standby(around) : parsed.events(around);
-            read.events().forEach(event -> slots.add(new Slot(event, "", "", Optional.empty())));
+            read.events().forEach(event -> slots.add(new Slot(event, "", raw -> event)));
             if (read.isPartly()) {
                 unknown(item.place(), "a message of which a part is not read", at);
             }
@@ -174,10 +179,11 @@ final class WebhookBody {
     }
 
     private void unknown(String place, String problem, Optional<Instant> at) {
-        slots.add(new Slot(null, place, problem, at));
+        Instant when = at.orElseGet(clock::instant);
+        slots.add(new Slot(null, place, raw -> RawEvents.unknown(ChannelId.MESSENGER, raw, when, problem)));
     }
 
-    /** All events, the unknown ones with their JSON. */
+    /** All events, those that show it with their JSON. */
     private List<InboundEvent> named() throws IOException {
         List<String> places = new ArrayList<>();
         for (Slot slot : slots) {
@@ -189,13 +195,9 @@ final class WebhookBody {
         List<InboundEvent> events = new ArrayList<>(slots.size());
         for (Slot slot : slots) {
             InboundEvent event = slot.event();
-            events.add(event != null ? event : unknown(slot, raw.getOrDefault(slot.place(), "")));
+            events.add(event != null ? event : slot.ofRaw().apply(raw.getOrDefault(slot.place(), "")));
         }
         return events;
-    }
-
-    private InboundEvent unknown(Slot slot, String raw) {
-        return RawEvents.unknown(ChannelId.MESSENGER, raw, slot.at().orElseGet(clock::instant), slot.problem());
     }
 
     private InboundEvent unreadable(String problem) {

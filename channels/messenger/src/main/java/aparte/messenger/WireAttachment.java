@@ -2,9 +2,12 @@ package aparte.messenger;
 
 import aparte.Content;
 import aparte.Media;
+import aparte.channel.http.EpochTime;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,8 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** An attachment of a message. Its media are links that expire: handles to fetch at once. */
 final class WireAttachment {
     private static final JsonInput.Names FIELDS = JsonInput.Names.of("type", "title", "url", "URL", "payload");
-    private static final JsonInput.Names PAYLOAD =
-            JsonInput.Names.of("url", "URL", "title", "sticker_id", "coordinates");
+    private static final JsonInput.Names PAYLOAD = JsonInput.Names.of(
+            "url",
+            "URL",
+            "title",
+            "sticker_id",
+            "coordinates",
+            "id",
+            "reel_video_id",
+            "booking_id",
+            "status",
+            "start_time",
+            "end_time",
+            "timezone",
+            "product");
+    private static final JsonInput.Names PRODUCT = JsonInput.Names.of("elements");
+    private static final JsonInput.Names ELEMENT = JsonInput.Names.of("id");
+    private static final Set<String> SHARED = Set.of("reel", "ig_reel", "post", "ig_post");
     private static final JsonInput.Names COORDINATES = JsonInput.Names.of("lat", "long");
 
     private @Nullable String type; // each of them as it came
@@ -24,6 +42,12 @@ final class WireAttachment {
     private @Nullable String stickerId;
     private @Nullable String latitude;
     private @Nullable String longitude;
+    private @Nullable String id;
+    private @Nullable String status;
+    private @Nullable String from;
+    private @Nullable String to;
+    private @Nullable String zone;
+    private final List<String> products = new ArrayList<>(0);
 
     private WireAttachment() {}
 
@@ -61,7 +85,32 @@ final class WireAttachment {
                     case 2 -> title = Objects.requireNonNullElse(json.text(), title == null ? "" : title);
                     case 3 -> stickerId = json.text();
                     case 4 -> coordinates(json);
+                    case 5, 6, 7 -> id = json.text();
+                    case 8 -> status = json.text();
+                    case 9 -> from = json.text();
+                    case 10 -> to = json.text();
+                    case 11 -> zone = json.text();
+                    case 12 -> products(json);
                     default -> json.skip();
+                }
+            }
+            json.end();
+        }
+    }
+
+    private void products(JsonInput json) throws IOException {
+        if (json.object()) {
+            while (json.hasNext()) {
+                if (json.name(PRODUCT) == 0 && json.array()) {
+                    while (json.hasNext()) {
+                        String product = WireAnswer.fields(json, ELEMENT)[0];
+                        if (product != null) {
+                            products.add(JsonInput.wellFormed(product));
+                        }
+                    }
+                    json.end();
+                } else {
+                    json.skip();
                 }
             }
             json.end();
@@ -134,6 +183,17 @@ final class WireAttachment {
             if ("location".equals(type)) {
                 return location();
             }
+            if ("appointment_booking".equals(type) && id != null) {
+                return Optional.of(new MessengerAnswer.Appointment(
+                        JsonInput.wellFormed(id), text(status).orElse(""), time(from), time(to), text(zone)));
+            }
+            if ("template".equals(type) && !products.isEmpty()) {
+                return Optional.of(new MessengerAnswer.ProductsShared(products));
+            }
+            if (SHARED.contains(String.valueOf(type))) {
+                Optional<URI> link = url == null ? Optional.empty() : Optional.of(URI.create(url));
+                return Optional.of(new MessengerAnswer.Shared(String.valueOf(type), link, name(), text(id)));
+            }
             if (url == null) {
                 return Optional.empty();
             }
@@ -153,6 +213,14 @@ final class WireAttachment {
         }
     }
 
+    private static Optional<String> text(@Nullable String text) {
+        return text == null || text.isBlank() ? Optional.empty() : Optional.of(JsonInput.wellFormed(text));
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        return Optional.ofNullable(text).flatMap(EpochTime::parse);
+    }
+
     private Optional<Content> location() {
         if (latitude == null || longitude == null) {
             return Optional.empty();
@@ -162,6 +230,6 @@ final class WireAttachment {
     }
 
     private Optional<String> name() {
-        return title == null || title.isBlank() ? Optional.empty() : Optional.of(JsonInput.wellFormed(title));
+        return text(title);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The object in an item that says what it is: a message, a tap, a receipt. One reader serves them all. */
 final class WireBody {
     private static final JsonInput.Names PAYLOAD = JsonInput.Names.of("payload");
+    private static final JsonInput.Names NAME = JsonInput.Names.of("name");
     private static final JsonInput.Names MID = JsonInput.Names.of("mid");
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -23,6 +24,8 @@ final class WireBody {
     private final List<WireAttachment> attachments = new ArrayList<>(0);
     private final Set<String> mids = new LinkedHashSet<>(0);
     private boolean echo;
+    private boolean deleted;
+    private boolean unsupported;
     private boolean quickReply;
     private @Nullable String quickReplyPayload; // as it came
     private @Nullable String replyTo; // as it came
@@ -47,6 +50,9 @@ final class WireBody {
             String name = json.name();
             switch (name) {
                 case "is_echo" -> read.echo = json.bool();
+                case "is_deleted" -> read.deleted = json.bool();
+                case "is_unsupported" -> read.unsupported = json.bool();
+                case "commands" -> read.commands(json);
                 case "quick_reply" -> {
                     read.quickReply = json.isObject();
                     read.quickReplyPayload = inner(json, PAYLOAD);
@@ -98,6 +104,15 @@ final class WireBody {
         }
     }
 
+    private void commands(JsonInput json) throws IOException {
+        if (json.array()) {
+            while (json.hasNext()) {
+                put(texts, "command", inner(json, NAME));
+            }
+            json.end();
+        }
+    }
+
     private static void put(Map<String, String> into, String name, @Nullable String text) {
         if (text != null && !text.isBlank()) {
             into.put(JsonInput.wellFormed(name), JsonInput.wellFormed(text));
@@ -131,6 +146,10 @@ final class WireBody {
 
     boolean isEcho() {
         return echo;
+    }
+
+    boolean isDeleted() {
+        return deleted;
     }
 
     boolean isQuickReply() {
@@ -200,11 +219,14 @@ final class WireBody {
         if (caption.isPresent()) {
             contents.add(0, Content.text(caption.get()));
         }
+        if (contents.isEmpty() && unsupported) {
+            contents.add(new MessengerAnswer.Unsupported());
+        }
         if (contents.isEmpty()) {
             throw new NotRead(
                     partly || link
                             ? "a message with an attachment that is not read"
-                            : "a message with neither text nor attachment: deleted, unsupported or new");
+                            : "a message with neither text nor attachment");
         }
         return new Shown(List.copyOf(contents), partly);
     }

@@ -32,7 +32,7 @@ final class WireContent {
      * @param uploaded the ids of media that were uploaded
      */
     static void write(JsonWriter json, Content content, IdentityHashMap<Media, String> uploaded) throws IOException {
-        new WireContent(json, uploaded).content(content);
+        new WireContent(json, uploaded).content(MessengerContent.AsPersona.bare(content));
     }
 
     private void content(Content content) throws IOException {
@@ -70,6 +70,24 @@ final class WireContent {
                 media(part);
             }
             json.endArray();
+        } else if (content instanceof MessengerContent.ImageGrid grid) {
+            template("image_grid");
+            json.name("elements").beginArray().beginObject();
+            forms().grid(grid);
+            if (!grid.buttons().isEmpty()) {
+                buttons(grid.buttons());
+            }
+            json.endObject().endArray().endObject().endObject();
+        } else if (content instanceof MessengerContent.Products products) {
+            template("product");
+            forms().products(products);
+            json.endObject().endObject();
+        } else if (content instanceof MessengerForm form) {
+            template(WireForms.typeOf(form));
+            forms().form(form);
+            json.endObject().endObject();
+        } else if (content instanceof MessengerTemplate template) {
+            forms().template(template);
         } else if (content instanceof MessengerContent.Receipt receipt) {
             receipt(receipt);
         } else if (content instanceof MessengerContent.Coupon coupon) {
@@ -87,6 +105,10 @@ final class WireContent {
             throw new IllegalStateException(
                     "the plan refuses " + content.getClass().getSimpleName());
         }
+    }
+
+    private WireForms forms() {
+        return new WireForms(json);
     }
 
     private void media(MediaRules.Part part) throws IOException {

@@ -1,10 +1,15 @@
 package aparte.messenger;
 
+import aparte.Address;
+import aparte.ChannelId;
+import aparte.Content;
 import aparte.DeliveryStatus;
+import aparte.Identity;
 import aparte.InboundEvent;
 import aparte.InboundEvent.OptInSignal.Kind;
 import aparte.Purpose;
 import aparte.Scope;
+import aparte.SenderId;
 import aparte.WireKey;
 import aparte.channel.http.EpochTime;
 import aparte.channel.http.JsonInput;
@@ -16,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a webhook as it stands on the wire. The key beside sender and recipient says what it is. */
@@ -33,7 +40,27 @@ final class WireItem {
             "lead",
             "sender",
             "recipient",
-            "timestamp");
+            "timestamp",
+            "message_edit",
+            "response_feedback",
+            "account_linking",
+            "policy_enforcement",
+            "policy-enforcement",
+            "template",
+            "form",
+            "messaging_feedback",
+            "messaging_customer_information",
+            "order",
+            "item",
+            "verb",
+            "comment_id",
+            "post_id",
+            "created_time",
+            "from",
+            "pass_thread_control",
+            "take_thread_control",
+            "request_thread_control",
+            "app_roles");
     private static final int MESSAGE = 0;
     private static final int POSTBACK = 1;
     private static final int REACTION = 2;
@@ -42,14 +69,29 @@ final class WireItem {
     private static final int DELIVERY = 5;
     private static final int READ = 6;
     private static final int OPT_OUT = 7;
-    private static final int KINDS = 10;
+    private static final int EDIT = 13;
+    private static final int RESPONSE_FEEDBACK = 14;
+    private static final int ACCOUNT_LINKING = 15;
+    private static final int POLICY = 16;
+    private static final int TEMPLATE = 18;
+    private static final int FORM = 19;
+    private static final int KINDS = 20;
+    private static final int FIRST_HANDOVER = 29;
+    private static final int APP_ROLES = 32;
     private static final JsonInput.Names ID = JsonInput.Names.of("id");
     private static final int MOST_DETAILS = 16;
+    private static final int LONGEST_TOKEN = 512;
+    private static final Set<String> POSTS = Set.of("post", "status", "photo", "video");
 
     private final @Nullable WireBody[] bodies = new @Nullable WireBody[KINDS]; // by kind; as a rule one of them
-    private boolean lead;
+    private @Nullable MessengerAnswer answer; // if it is one
+    private @Nullable Map<String, String> lead; // the answers in an ad's form
+    private @Nullable WirePost post; // what stands in the Page's feed
     private boolean optOut;
     private boolean foreignField;
+    private boolean feed;
+    private @Nullable WireBody handover; // where an app passes, takes or asks for the conversation
+    private int handoverKind;
     private boolean overheard;
     private @Nullable String sender; // each of them as it came
     private @Nullable String recipient;
@@ -83,37 +125,53 @@ final class WireItem {
             int field = json.name(FIELDS);
             switch (field) {
                 case -1 -> json.skip();
+                case 9 -> read.lead = WireAnswer.lead(json);
                 case 10 -> read.sender = id(json);
                 case 11 -> read.recipient = id(json);
                 case 12 -> read.timestamp = json.text();
-                default -> {
-                    read.lead |= field == 9;
-                    read.optOut |= field == OPT_OUT || field == 8;
-                    read.bodies[field] = WireBody.read(json);
+                case 17 -> read.bodies[POLICY] = WireBody.read(json);
+                case 20 -> read.answer = WireAnswer.feedback(json);
+                case 21 -> read.answer = WireAnswer.shipping(json);
+                case 22 -> read.answer = WireAnswer.cart(json);
+                case 23 -> read.post().item = json.text();
+                case 24 -> read.post().verb = json.text();
+                case 25 -> read.post().commentId = json.text();
+                case 26 -> read.post().postId = json.text();
+                case 27 -> read.timestamp = json.text();
+                case 28 -> read.sender = id(json);
+                case FIRST_HANDOVER, FIRST_HANDOVER + 1, FIRST_HANDOVER + 2, APP_ROLES -> {
+                    read.handoverKind = field;
+                    read.handover = WireBody.read(json);
                 }
+                default -> read.body(field, json);
             }
         }
         json.end();
         return read;
     }
 
-    private static @Nullable String id(JsonInput json) throws IOException {
-        String id = null;
-        if (json.object()) {
-            while (json.hasNext()) {
-                if (json.name(ID) == 0) {
-                    id = json.text();
-                } else {
-                    json.skip();
-                }
-            }
-            json.end();
+    private void body(int field, JsonInput json) throws IOException {
+        optOut |= field == OPT_OUT || field == 8;
+        if (field == MESSAGE && !json.isObject()) {
+            post().message = json.text(); // in a feed it is the text itself
+        } else {
+            bodies[field] = WireBody.read(json);
         }
-        return id;
     }
 
-    /** This item as the value of a changed field: only fields of messages hold items. */
+    private WirePost post() {
+        WirePost made = post == null ? new WirePost() : post;
+        post = made;
+        return made;
+    }
+
+    private static @Nullable String id(JsonInput json) throws IOException {
+        return WireAnswer.fields(json, ID)[0];
+    }
+
+    /** This item as the value of a changed field: only fields of messages hold items, and the feed what is said in public. */
     WireItem ofField(String field) {
+        feed = field.equals("feed");
         foreignField = !field.startsWith("message_") && !field.startsWith("messaging_") && !field.equals("messages");
         optOut |= field.equals("messaging_optouts");
         return this;
@@ -123,29 +181,59 @@ final class WireItem {
         return Optional.ofNullable(timestamp).flatMap(EpochTime::parse);
     }
 
+    /** Whether it is about the Page itself and nobody else. */
+    boolean isOfAccount() {
+        return (bodies[POLICY] != null || (handover != null && handoverKind == APP_ROLES)) && !foreignField;
+    }
+
+    /** The event of an item about the Page, made of its JSON. */
+    Function<String, InboundEvent> ofAccount(Surroundings around) throws NotRead {
+        WireBody policy = bodies[POLICY];
+        SenderId page = around.sender(recipient);
+        Instant when = at().or(around::at).orElseGet(around.clock()::instant);
+        String field = FIELDS.get(policy == null ? APP_ROLES : POLICY);
+        String word = policy == null ? "" : policy.text("action").orElse("");
+        return raw -> new InboundEvent.AccountChanged(
+                ChannelId.MESSENGER,
+                field + ":" + around.hidden(page.value(), timestamp, raw),
+                when,
+                page.value(),
+                Optional.of(page),
+                field,
+                word,
+                raw);
+    }
+
     /**
      * Another app owns the thread: nothing of it opens our window, but what the person says there may be an opt-out, and an
      * echo of ours still settles what we sent.
      */
     Events standby(Surroundings around) throws NotRead {
         overheard = true;
-        if (bodies[MESSAGE] == null && bodies[POSTBACK] == null) {
+        if (bodies[MESSAGE] == null && bodies[POSTBACK] == null && bodies[EDIT] == null) {
             throw new NotRead("an item of a thread that another app owns");
         }
         return events(around);
     }
 
     Events events(Surroundings around) throws NotRead {
+        if (feed && post != null) {
+            return Events.of(post.event(sender, at(), around));
+        }
         if (foreignField) {
             throw new NotRead("a change of a field that is not read");
         }
         WireBody message = bodies[MESSAGE];
         if (message != null) {
-            return message.isEcho() ? Events.of(echo(message, around)) : message(message, around);
+            return message.isEcho() ? echo(message, around) : message(message, around);
         }
         WireBody postback = bodies[POSTBACK];
         if (postback != null) {
             return Events.of(postback(postback, around));
+        }
+        WireBody edit = bodies[EDIT];
+        if (edit != null) {
+            return Events.of(edit(edit, around));
         }
         WireBody reaction = bodies[REACTION];
         if (reaction != null) {
@@ -158,8 +246,12 @@ final class WireItem {
         if (optOut) {
             return Events.of(optOut(around));
         }
+        Optional<MessengerAnswer> given = answer();
+        if (given.isPresent()) {
+            return Events.of(answered(given.get(), around));
+        }
         WireBody referral = bodies[REFERRAL];
-        if (referral != null && !lead) {
+        if (referral != null) {
             return Events.of(referral(referral, around));
         }
         WireBody delivery = bodies[DELIVERY];
@@ -170,11 +262,40 @@ final class WireItem {
         if (read != null) {
             return receipts("read:", new DeliveryStatus.Read(), read, around);
         }
+        WireBody thumb = bodies[RESPONSE_FEEDBACK];
+        if (thumb != null) {
+            return Events.of(noticed("response_feedback", thumb, around));
+        }
+        WireBody linking = bodies[ACCOUNT_LINKING];
+        if (linking != null) {
+            return Events.of(noticed("account_linking", linking, around));
+        }
+        if (handover != null) {
+            return Events.of(handover(handover, around));
+        }
         throw new NotRead("an item of a kind that is not read");
+    }
+
+    /** Another app gave us the conversation, took it or asks for it; metadata are what it says about it. */
+    private InboundEvent handover(WireBody body, Surroundings around) throws NotRead {
+        String kind = FIELDS.get(handoverKind);
+        Map<String, String> details = new LinkedHashMap<>();
+        body.addAll(details, MOST_DETAILS);
+        String name = around.hidden(
+                sender,
+                recipient,
+                kind,
+                body.text("new_owner_app_id").orElse(null),
+                body.text("requested_owner_app_id").orElse(null),
+                timestamp);
+        return new InboundEvent.PersonNoticed(fromPerson("handover:" + name, around, details), kind);
     }
 
     private Events message(WireBody body, Surroundings around) throws NotRead {
         String mid = mid(body);
+        if (body.isDeleted()) {
+            return Events.of(new InboundEvent.MessageRevoked(fromPerson("revoked:" + mid, around, Map.of()), mid));
+        }
         InboundEvent.Source first = fromPerson("message:" + mid, around, details(body));
         if (body.isQuickReply()) {
             return Events.of(new InboundEvent.ChoiceMade(first, mid, body.choice(), body.title(), body.replyTo()));
@@ -182,30 +303,48 @@ final class WireItem {
         WireBody.Shown shown = body.shown();
         List<InboundEvent> events = new ArrayList<>(shown.contents().size());
         for (int i = 0; i < shown.contents().size(); i++) {
-            InboundEvent.Source source = i == 0
-                    ? first
-                    : new InboundEvent.Source(
-                            first.key() + ":" + (i + 1), first.sender(), first.person(), first.at(), first.details());
             events.add(new InboundEvent.MessageReceived(
-                    source, mid, shown.contents().get(i), body.replyTo()));
+                    numbered(first, i), mid, shown.contents().get(i), body.replyTo()));
         }
         return new Events(events, shown.isPartly());
     }
 
+    /** The source of the several events of one item. */
+    private static InboundEvent.Source numbered(InboundEvent.Source first, int place) {
+        return place == 0
+                ? first
+                : new InboundEvent.Source(
+                        first.key() + ":" + (place + 1), first.sender(), first.person(), first.at(), first.details());
+    }
+
     /** Something was sent for the Page: by us if it carries our key, else by another app or in the Page's inbox. */
-    private InboundEvent echo(WireBody body, Surroundings around) throws NotRead {
+    private Events echo(WireBody body, Surroundings around) throws NotRead {
         Optional<WireKey> ours = body.text("metadata").flatMap(WireKey::parse);
         boolean otherApp = around.appId()
                 .filter(id -> !body.text("app_id").equals(Optional.of(id)))
                 .isPresent();
         if (ours.isEmpty() || otherApp) {
-            throw new NotRead("an echo of what somebody else sent for the Page");
+            return foreign(body, around);
         }
         Optional<String> mid = body.text("mid");
         InboundEvent.Source source =
                 around.source("echo:" + mid.orElseGet(() -> ours.get().toString()), sender, recipient, at(), Map.of());
-        return new InboundEvent.StatusChanged(
-                source, new InboundEvent.Receipt(ours, mid, Optional.empty()), new DeliveryStatus.Sent());
+        return Events.of(new InboundEvent.StatusChanged(
+                source, new InboundEvent.Receipt(ours, mid, Optional.empty()), new DeliveryStatus.Sent()));
+    }
+
+    private Events foreign(WireBody body, Surroundings around) throws NotRead {
+        String mid = mid(body);
+        Map<String, String> details = new LinkedHashMap<>();
+        body.text("app_id").ifPresent(app -> details.put("app_id", app));
+        InboundEvent.Source first = around.source("echo:" + mid, sender, recipient, at(), details);
+        WireBody.Shown shown = body.shown();
+        List<InboundEvent> events = new ArrayList<>(shown.contents().size());
+        for (int i = 0; i < shown.contents().size(); i++) {
+            events.add(new InboundEvent.MessageEchoed(
+                    numbered(first, i), mid, shown.contents().get(i), body.replyTo()));
+        }
+        return new Events(events, shown.isPartly());
     }
 
     private InboundEvent postback(WireBody body, Surroundings around) throws NotRead {
@@ -220,6 +359,14 @@ final class WireItem {
                 Optional.empty());
     }
 
+    private InboundEvent edit(WireBody body, Surroundings around) throws NotRead {
+        String mid = mid(body);
+        String text = body.text("text").orElseThrow(() -> new NotRead("an edit that is not read"));
+        String name = around.hidden(mid, body.text("num_edit").orElse(""), text);
+        return new InboundEvent.MessageEdited(fromPerson("edited:" + name, around, Map.of()), mid, Content.text(text));
+    }
+
+    /** A reaction opens the window, as of 2026-05: send messages; taking one back does not. */
     private InboundEvent reaction(WireBody body, Surroundings around) throws NotRead {
         String mid = mid(body);
         String action = body.text("action").orElse("");
@@ -229,17 +376,31 @@ final class WireItem {
             throw new NotRead("a reaction that is not read");
         }
         String name = around.hidden(sender, recipient, mid, action, timestamp);
+        Map<String, String> opens = taken ? Map.of() : Map.of(InboundEvent.Source.OPENS, "true");
         return new InboundEvent.ReactionReceived(
-                fromPerson("reaction:" + name, around, Map.of()), mid, taken ? Optional.empty() : emoji);
+                fromPerson("reaction:" + name, around, opens), mid, taken ? Optional.empty() : emoji);
     }
 
     private InboundEvent optin(WireBody body, Surroundings around) throws NotRead {
-        Optional<String> token = body.text("notification_messages_token").or(() -> body.text("one_time_notif_token"));
+        Optional<String> recurring = body.text("notification_messages_token");
+        Optional<String> token = recurring.or(() -> body.text("one_time_notif_token"));
         String status = body.text("notification_messages_status").orElse("");
         Map<String, String> details = details(body);
         body.addAll(details, MOST_DETAILS);
-        String name = around.hidden(sender, recipient, token.orElse(null), status, timestamp);
-        InboundEvent.Source source = fromPerson("optin:" + name, around, details);
+        Optional<String> guest = body.text("user_ref").filter(ref -> sender == null);
+        String name = around.hidden(sender, recipient, token.or(() -> guest).orElse(null), status, timestamp);
+        SenderId page = around.sender(recipient);
+        List<Address> addresses = new ArrayList<>(2);
+        addresses.add(
+                guest.isPresent()
+                        ? new Address(MessengerAddresses.PLUGIN_USER, guest.get(), page.value())
+                        : around.person(sender, page));
+        token.filter(value -> value.length() <= LONGEST_TOKEN)
+                .ifPresent(value -> addresses.add(new Address(
+                        recurring.isPresent() ? MessengerAddresses.TOKEN : MessengerAddresses.ONE_TIME_TOKEN,
+                        value,
+                        page.value())));
+        InboundEvent.Source source = around.source("optin:" + name, page, Identity.of(addresses), at(), details);
         Scope promotional = Scope.promotional().only(source.sender());
         String word = status.toUpperCase(Locale.ROOT);
         if (word.startsWith("STOP")) {
@@ -260,13 +421,57 @@ final class WireItem {
         return new InboundEvent.OptOutSignal(source, Scope.promotional().only(source.sender()));
     }
 
+    /** What the person answered in a form or sent beside messages. */
+    private Optional<MessengerAnswer> answer() {
+        WireBody template = bodies[TEMPLATE];
+        WireBody form = bodies[FORM];
+        if (answer != null) {
+            return Optional.of(answer);
+        }
+        if (lead != null) {
+            WireBody referral = bodies[REFERRAL];
+            boolean complete = referral != null && referral.text("type").equals(Optional.of("LEAD_COMPLETE"));
+            return Optional.of(new MessengerAnswer.Lead(complete, lead));
+        }
+        if (template != null && template.text("type").equals(Optional.of("coupon"))) {
+            return Optional.of(
+                    new MessengerAnswer.CouponRevealed(template.text("coupon_code"), template.text("payload")));
+        }
+        return form == null ? Optional.empty() : form.text("id").map(MessengerAnswer.FormSent::new);
+    }
+
+    /** None of these is among what opens the window, as of 2026-05: send messages. */
+    private InboundEvent answered(MessengerAnswer given, Surroundings around) throws NotRead {
+        Map<String, String> details = new LinkedHashMap<>();
+        WireBody referral = bodies[REFERRAL];
+        if (referral != null) {
+            referral.addAll(details, "referral.", MOST_DETAILS);
+        }
+        details.put(InboundEvent.Source.OPENS, "false");
+        String kind = given.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        String name = around.hidden(sender, recipient, timestamp, kind);
+        return new InboundEvent.MessageReceived(
+                fromPerson(kind + ":" + name, around, details), "", given, Optional.empty());
+    }
+
+    /** A link into a thread opens the window, as of 2026-05: send messages; an ad only once the person writes. */
     private InboundEvent referral(WireBody body, Surroundings around) throws NotRead {
         Map<String, String> details = new LinkedHashMap<>();
         body.addAll(details, "referral.", MOST_DETAILS);
+        if (body.text("source").equals(Optional.of("SHORTLINK"))) {
+            details.put(InboundEvent.Source.OPENS, "true");
+        }
         String ref = body.text("ref").orElse("");
         InboundEvent.Source source =
                 fromPerson("referral:" + around.hidden(sender, recipient, timestamp, ref), around, details);
         return new InboundEvent.ConversationOpened(source, ref);
+    }
+
+    private InboundEvent noticed(String notice, WireBody body, Surroundings around) throws NotRead {
+        Map<String, String> details = new LinkedHashMap<>();
+        body.addAll(details, MOST_DETAILS);
+        String name = around.hidden(sender, recipient, timestamp, details.toString());
+        return new InboundEvent.PersonNoticed(fromPerson(notice + ":" + name, around, details), notice);
     }
 
     /** One event for each message named, and one for all up to the watermark. */
@@ -310,6 +515,62 @@ final class WireItem {
     private static Map<String, String> details(WireBody body) {
         Map<String, String> details = new LinkedHashMap<>();
         body.addReferral(details, MOST_DETAILS);
+        body.text("command").ifPresent(command -> details.put("command", command));
         return details;
+    }
+
+    /** What somebody wrote below something of the Page, or on it: said in public, and answered privately once. */
+    private static final class WirePost {
+        private @Nullable String item; // each of them as it came
+        private @Nullable String verb;
+        private @Nullable String commentId;
+        private @Nullable String postId;
+        private @Nullable String message;
+
+        InboundEvent event(@Nullable String author, Optional<Instant> at, Surroundings around) throws NotRead {
+            boolean comment = "comment".equals(item);
+            String id = comment ? commentId : postId;
+            if (id == null || id.isBlank() || !(comment || POSTS.contains(String.valueOf(item)))) {
+                throw new NotRead("a change of the feed that is not read");
+            }
+            SenderId page = around.sender(null);
+            List<Address> addresses = List.of(
+                    new Address(
+                            comment ? MessengerAddresses.COMMENT : MessengerAddresses.POST,
+                            JsonInput.wellFormed(id),
+                            page.value()),
+                    around.person(author, page));
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put(InboundEvent.Source.PUBLIC, comment ? "comment" : "post");
+            if (postId != null) {
+                details.put("post_id", JsonInput.wellFormed(postId));
+            }
+            String said = message == null || message.isBlank() ? "" : JsonInput.wellFormed(message);
+            Content content = said.isEmpty() ? new MessengerAnswer.Unsupported() : Content.text(said);
+            return switch (String.valueOf(verb)) {
+                case "add" ->
+                    new InboundEvent.MessageReceived(
+                            around.source("feed:" + around.hidden(id), page, Identity.of(addresses), at, details),
+                            id,
+                            content,
+                            Optional.empty());
+                case "edited", "edit" ->
+                    new InboundEvent.MessageEdited(
+                            around.source(
+                                    "feed:edited:" + around.hidden(id, said),
+                                    page,
+                                    Identity.of(addresses),
+                                    at,
+                                    details),
+                            id,
+                            content);
+                case "remove" ->
+                    new InboundEvent.MessageRevoked(
+                            around.source(
+                                    "feed:removed:" + around.hidden(id), page, Identity.of(addresses), at, details),
+                            id);
+                default -> throw new NotRead("a change of the feed that is not read");
+            };
+        }
     }
 }

@@ -24,7 +24,6 @@ import aparte.consent.ConsentGate;
 import aparte.consent.ConsentPolicies;
 import aparte.consent.Inbox;
 import aparte.consent.SendLog;
-import aparte.messenger.MessengerPage.Welcome;
 import aparte.simulator.Fault;
 import aparte.simulator.MessengerPerson;
 import aparte.simulator.MessengerSettings;
@@ -50,7 +49,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -326,7 +324,7 @@ class MessengerOnTheSimulatorTest {
         }
 
         @Test
-        void keeps_what_it_does_not_read() {
+        void reads_edits_and_deletions_and_keeps_what_it_does_not_read() {
             String first = ana.writes("Bonjour");
             ana.edits(first, "Bonsoir");
             ana.deletes(first);
@@ -334,8 +332,12 @@ class MessengerOnTheSimulatorTest {
             ana.doesUnknown("hologram");
             deliver();
 
-            assertThat(heard.events(InboundEvent.MessageReceived.class)).hasSize(1);
-            assertThat(heard.events(InboundEvent.Unknown.class)).hasSize(4);
+            assertThat(heard.events(InboundEvent.MessageReceived.class))
+                    .extracting(InboundEvent.MessageReceived::content)
+                    .containsExactly(Content.text("Bonjour"), new MessengerAnswer.Unsupported());
+            assertThat(heard.events(InboundEvent.MessageEdited.class)).hasSize(1);
+            assertThat(heard.events(InboundEvent.MessageRevoked.class)).hasSize(1);
+            assertThat(heard.events(InboundEvent.Unknown.class)).hasSize(1);
         }
 
         @Test
@@ -575,9 +577,9 @@ class MessengerOnTheSimulatorTest {
             deliver();
 
             assertThat(failureOf(result).kind()).isEqualTo(DeliveryFailure.Kind.ACCOUNT);
-            assertThat(heard.events(InboundEvent.Unknown.class))
+            assertThat(heard.events(InboundEvent.AccountChanged.class))
                     .singleElement()
-                    .satisfies(event -> assertThat(event.raw()).contains("policy_enforcement"));
+                    .satisfies(event -> assertThat(event.word()).isEqualTo("block"));
         }
 
         @Test
@@ -689,40 +691,6 @@ class MessengerOnTheSimulatorTest {
 
             assertThat(result).isInstanceOf(SendResult.Refused.class);
             assertThat(posts("/messages")).isZero();
-        }
-    }
-
-    @Nested
-    class WhenThePageIsSetUp {
-        private final MessengerPage page = MessengerPage.builder(settings.pageId(), settings::accessToken)
-                .baseUri(simulator.baseUri())
-                .appSecret(settings.appSecret())
-                .build();
-
-        @Test
-        void subscribes_to_what_the_reader_reads() throws IOException {
-            page.subscribe();
-
-            assertThat(page.subscriptions()).singleElement().satisfies(app -> {
-                assertThat(app.appId()).isEqualTo(settings.appId());
-                assertThat(app.fields()).isEqualTo(MessengerPage.READ_FIELDS);
-            });
-        }
-
-        @Test
-        void sets_and_reads_the_welcome() throws IOException {
-            Welcome welcome = new Welcome(Optional.of("start"), Optional.of("Bonjour !"));
-
-            page.welcome(welcome);
-
-            assertThat(page.welcome()).isEqualTo(welcome);
-        }
-
-        @Test
-        void looks_a_person_up() throws IOException {
-            ana.named("Ana", "Pr\u00e9nom");
-
-            assertThat(page.profile(address).firstName()).contains("Ana");
         }
     }
 }

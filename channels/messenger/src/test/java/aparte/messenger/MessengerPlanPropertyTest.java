@@ -19,6 +19,7 @@ import aparte.channel.http.HttpSettings;
 import aparte.messenger.MessengerContent.Button;
 import aparte.messenger.MessengerContent.Buttons;
 import aparte.messenger.MessengerContent.Cards;
+import aparte.messenger.MessengerContent.ImageGrid;
 import aparte.messenger.MessengerContent.QuickReplies;
 import aparte.simulator.MessengerMessage;
 import aparte.simulator.Simulator;
@@ -36,8 +37,9 @@ import org.junit.jupiter.api.Test;
 /** Whatever a host writes: a request that Messenger takes, or a refusal that says why; never an exception. */
 class MessengerPlanPropertyTest {
     private static final long SEED = 20_261_126L;
-    private static final int ROUNDS = 1_200;
+    private static final int ROUNDS = 1_400;
     private static final String PSID = "24680001357924680";
+    private static final List<MessengerForm.Feedback.Scale> SCALES = List.of(MessengerForm.Feedback.Scale.values());
     private static final String[] ODD = {
         "\ud83d\udce6",
         "\u202e",
@@ -122,8 +124,61 @@ class MessengerPlanPropertyTest {
         };
     }
 
+    /** A topic that nobody was asked about yet. */
+    private String topic() {
+        return String.format("%020d", random.nextLong() >>> 1) + text(980);
+    }
+
+    private ImageGrid.Picture picture() {
+        return new ImageGrid.Picture(
+                uri(), random.nextInt(4) == 0, random.nextBoolean() ? Optional.empty() : Optional.of(button()));
+    }
+
+    private Content asking() {
+        return switch (upTo(3)) {
+            case 0 ->
+                new MessengerForm.Feedback(
+                        text(65),
+                        text(80),
+                        text(20),
+                        new MessengerForm.Feedback.Question(
+                                random.nextInt(5) == 0 ? text(80) : "q_" + upTo(99),
+                                SCALES.get(upTo(3)),
+                                random.nextBoolean() ? Optional.empty() : Optional.of("Alors ?" + text(78)),
+                                maybe(65)),
+                        uri(),
+                        1 + upTo(7));
+            case 1 ->
+                new MessengerForm.Shipping(random.nextInt(6) == 0 ? List.of() : List.of("FR", "BE"), uri(), upTo(7));
+            case 2 -> new MessengerForm.Notifications(topic(), maybe(65), maybeUri(), Optional.empty());
+            default -> new MessengerForm.OneNotification(topic(), text(65));
+        };
+    }
+
+    private MessengerTemplate utility() {
+        boolean named = random.nextBoolean();
+        IntFunction<MessengerTemplate.Blank> blank = i -> new MessengerTemplate.Blank(
+                text(100), named != (random.nextInt(12) == 0) ? Optional.of("n" + i) : Optional.empty());
+        return new MessengerTemplate(
+                text(30),
+                random.nextBoolean() ? "fr" : "en_US",
+                some(0, 1, blank),
+                some(0, 3, blank),
+                some(
+                        0,
+                        2,
+                        i -> random.nextBoolean()
+                                ? new MessengerTemplate.ButtonBlank.Postback(text(1_000))
+                                : new MessengerTemplate.ButtonBlank.Link(text(50))));
+    }
+
     private Content any(String written) {
-        return switch (upTo(13)) {
+        return switch (upTo(18)) {
+            case 14 -> new ImageGrid(maybe(45), maybe(80), some(1, 7, i -> picture()), some(0, 4, i -> button()));
+            case 15 -> new MessengerContent.Products(some(0, 11, i -> random.nextInt(30) == 0 ? text(9) : "7" + i));
+            case 16 -> asking();
+            case 17 -> utility();
+            case 18 -> new MessengerContent.AsPersona(random.nextInt(5) == 0 ? text(9) : "500" + upTo(9), any(written));
             case 0 -> Content.text(text(1_999));
             case 1 ->
                 new Choices(

@@ -378,7 +378,8 @@ class MessengerTransportTest {
             return List.of(
                     new Content.Sticker(media),
                     new Content.PaymentRequest("o-1", "Th\u00e9", 990, "EUR", Optional.empty()),
-                    new Content.Template("colis", Locale.FRENCH, Map.of()),
+                    new Content.Template("colis", Locale.ROOT, Map.of()),
+                    new MessengerAnswer.Unsupported(),
                     new Content.Native(ChannelId.MESSENGER, "text", "{}"));
         }
 

@@ -10,6 +10,7 @@ import aparte.DeliveryStatus;
 import aparte.InboundEvent;
 import aparte.InboundEvent.ChoiceMade;
 import aparte.InboundEvent.ConversationOpened;
+import aparte.InboundEvent.MessageEchoed;
 import aparte.InboundEvent.MessageReceived;
 import aparte.InboundEvent.OptInSignal;
 import aparte.InboundEvent.OptOutSignal;
@@ -198,7 +199,7 @@ class MessengerWebhooksTest {
         @ParameterizedTest
         @ValueSource(strings = {"echo-foreign", "deleted", "edited"})
         void takes_nothing_else_for_a_message(String example) {
-            assertThat(only(Unknown.class, example).raw()).startsWith("{\"sender\"");
+            assertThat(read(Examples.text(example))).hasSize(1).noneMatch(MessageReceived.class::isInstance);
         }
     }
 
@@ -320,8 +321,12 @@ class MessengerWebhooksTest {
         }
 
         @Test
-        void gives_what_somebody_else_sent_raw() {
-            assertThat(only(Unknown.class, "echo-foreign").problem()).contains("somebody else");
+        void gives_what_somebody_else_sent_as_our_sides_words() {
+            MessageEchoed event = only(MessageEchoed.class, "echo-foreign");
+
+            assertThat(event.content()).isEqualTo(Content.text("De la part de Zo\u00e9"));
+            assertThat(event.person().addresses()).containsExactly(ANA);
+            assertThat(event.source().details()).containsEntry("app_id", "263902037430900");
         }
 
         @Test
@@ -331,7 +336,7 @@ class MessengerWebhooksTest {
                     .contains(OURS);
 
             reader = builder().appId("9").build();
-            assertThat(only(Unknown.class, "echo-ours").problem()).contains("somebody else");
+            assertThat(only(MessageEchoed.class, "echo-ours").key()).isEqualTo("echo:m_out1");
         }
 
         @Test
@@ -441,8 +446,12 @@ class MessengerWebhooksTest {
         }
 
         @Test
-        void gives_the_checkbox_of_a_guest_raw_for_it_names_no_person() {
-            assertThat(only(Unknown.class, "optin-checkbox").raw()).contains("guest-77");
+        void gives_the_checkbox_of_a_guest_as_evidence_about_the_guest() {
+            OptInSignal event = only(OptInSignal.class, "optin-checkbox");
+
+            assertThat(event.person().addresses())
+                    .containsExactly(new Address(MessengerAddresses.PLUGIN_USER, "guest-77", Examples.PAGE));
+            assertThat(event.scope().covers(Purpose.MARKETING, PAGE)).isFalse();
         }
 
         @Test
@@ -462,7 +471,7 @@ class MessengerWebhooksTest {
 
             assertThat(events)
                     .extracting(event -> event.getClass().getSimpleName())
-                    .containsExactly("MessageReceived", "Unknown", "Unknown", "MessageReceived", "Unknown");
+                    .containsExactly("MessageReceived", "Unknown", "PersonNoticed", "MessageReceived", "Unknown");
             assertThat(((Unknown) events.get(1)).raw()).contains("{\"x\": \"\\u00e9\"}");
             assertThat(events.get(1).at()).isEqualTo(SENT);
             assertThat(((MessageReceived) events.get(3)).sender().value()).isEqualTo("2");
@@ -470,7 +479,7 @@ class MessengerWebhooksTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"feed", "policy", "lead", "deleted", "edited"})
+        @ValueSource(strings = {"feed"})
         void keeps_what_is_not_read(String example) {
             Unknown event = only(Unknown.class, example);
 
@@ -493,7 +502,6 @@ class MessengerWebhooksTest {
                     "{}",
                     "{\"sender\":{\"id\":\"1\"},\"message\":{\"text\":\"x\"}}",
                     "{\"sender\":{\"id\":\"1\"},\"message\":{\"mid\":\"m\",\"text\":\" \"}}",
-                    "{\"sender\":{\"id\":\"1\"},\"message\":{\"mid\":\"m\",\"is_unsupported\":true}}",
                     "{\"sender\":{\"id\":\"1\"},\"message\":\"text\"}",
                     "{\"sender\":{\"id\":\"1\"},\"message\":{\"mid\":\"m\",\"attachments\":[{\"type\":\"image\"}]}}",
                     "{\"sender\":{\"id\":\"1\"},\"message\":{\"mid\":\"m\",\"attachments\":[{\"type\":\"fallback\",\"payload\":null}]}}",
@@ -507,8 +515,7 @@ class MessengerWebhooksTest {
                     "{\"sender\":{\"id\":\"1\"},\"reaction\":{\"action\":\"react\",\"mid\":\"m\",\"reaction\":\"other\"}}",
                     "{\"sender\":{\"id\":\"1\"},\"reaction\":{\"action\":\"react\",\"emoji\":\"x\"}}",
                     "{\"sender\":{\"id\":\"1\"},\"delivery\":{}}",
-                    "{\"sender\":{\"id\":\"1\"},\"read\":{\"watermark\":\"soon\"}}",
-                    "{\"sender\":{\"id\":\"1\"},\"app_roles\":{\"2\":[\"primary_receiver\"]}}"
+                    "{\"sender\":{\"id\":\"1\"},\"read\":{\"watermark\":\"soon\"}}"
                 })
         void gives_a_malformed_item_raw(String item) {
             Unknown event = onlyOf(Unknown.class, entry("\"messaging\":[" + item + "]"));

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -51,6 +52,7 @@ class NothingLeaksTest {
     private static final String TOKEN = "EAAG-token-never-shown";
     private static final String SECRET = "app-secret-never-shown";
     private static final String VERIFY = "verify-token-never-shown";
+    private static final String PUSH_TOKEN = "opt-in-token-never-shown";
     private static final String OUTBOUND = "Le gateau au citron est au four";
     private static final String INBOUND = "Ma carte est perdue depuis hier";
 
@@ -97,7 +99,7 @@ class NothingLeaksTest {
         String everything = shown + printed.toString(StandardCharsets.UTF_8) + String.join("\n", logged);
         assertThat(everything)
                 .contains("Accepted", "Unconfirmed", "Failed", "Refused", "MessageReceived", "its answer was lost")
-                .doesNotContain(PSID, TOKEN, SECRET, VERIFY, OUTBOUND, INBOUND);
+                .doesNotContain(PSID, TOKEN, SECRET, VERIFY, OUTBOUND, INBOUND, PUSH_TOKEN);
     }
 
     private Handler recording() {
@@ -133,6 +135,7 @@ class NothingLeaksTest {
             MessengerTransport transport = MessengerTransport.builder(Examples.PAGE, () -> TOKEN)
                     .baseUri(simulator.baseUri())
                     .appSecret(SECRET)
+                    .optInTokens()
                     .http(HttpSettings.builder()
                             .waiting(duration -> {})
                             .callTimeout(Duration.ofSeconds(2))
@@ -155,6 +158,7 @@ class NothingLeaksTest {
             send(clearing, Content.text(OUTBOUND));
             send(clearing, Content.image(Media.bytes(png(), "image/png")));
             send(clearing, Content.text(OUTBOUND.repeat(200)));
+            showForms(clearing);
             simulator.failNext(
                     "/messages",
                     Fault.hangUp(),
@@ -176,6 +180,62 @@ class NothingLeaksTest {
         hear(inbox, reader, body("STOP"));
         hear(inbox, reader, "{\"broken\":\"" + INBOUND);
         hear(inbox, reader, body(INBOUND).replace("\"message\"", "\"hologram\""));
+        for (String item : List.of(
+                "'messaging_feedback':{'feedback_screens':[{'questions':{'q':{'type':'csat','payload':'1',"
+                        + "'follow_up':{'type':'free_form','payload':'" + INBOUND + "'}}}}]}",
+                "'messaging_customer_information':{'screens':[{'responses':[{'key':'name','value':'" + INBOUND
+                        + "'}]}]}",
+                "'order':{'products':[{'name':'" + INBOUND + "'}],'note':'" + INBOUND + "'}",
+                "'referral':{'source':'ADS','type':'LEAD_COMPLETE'},'lead':{'data':[{'question':'a','answer':'"
+                        + INBOUND + "'}]}",
+                "'message_edit':{'mid':'m','text':'" + INBOUND + "'}",
+                "'response_feedback':{'feedback':'" + INBOUND + "','mid':'m'}",
+                "'account_linking':{'status':'linked','authorization_code':'" + PUSH_TOKEN + "'}",
+                "'optin':{'type':'notification_messages','notification_messages_token':'" + PUSH_TOKEN + "'}",
+                "'message':{'mid':'m','attachments':[{'type':'reel','payload':{'url':'https://a.example/" + PSID
+                        + "','title':'" + INBOUND + "'}}]}")) {
+            hear(inbox, reader, Items.item(item).replace(Examples.PSID, PSID));
+        }
+        hear(inbox, reader, Items.comment("5_" + PSID, INBOUND, 1_790_000_000L).replace(Examples.PSID, PSID));
+    }
+
+    /** Forms, personas, templates and private ways. */
+    private void showForms(Clearing clearing) {
+        URI page = URI.create("https://shop.example.org/" + PSID);
+        for (Content content : List.of(
+                new MessengerContent.AsPersona("5001", Content.text(OUTBOUND)),
+                new MessengerForm.Notifications(OUTBOUND, OUTBOUND),
+                new MessengerForm.OneNotification(OUTBOUND, OUTBOUND),
+                new MessengerForm.Shipping(List.of("FR"), page, 1),
+                new MessengerForm.Feedback(
+                        OUTBOUND,
+                        OUTBOUND,
+                        "Noter",
+                        new MessengerForm.Feedback.Question(
+                                "q", MessengerForm.Feedback.Scale.EFFORT, Optional.of(OUTBOUND), Optional.of(OUTBOUND)),
+                        page),
+                MessengerTemplate.of("colis", "fr", OUTBOUND),
+                new MessengerContent.ImageGrid(
+                        Optional.of(OUTBOUND),
+                        Optional.of(OUTBOUND),
+                        List.of(
+                                new MessengerContent.ImageGrid.Picture(
+                                        page, false, Optional.of(new MessengerContent.Button.Postback("T", OUTBOUND))),
+                                new MessengerContent.ImageGrid.Picture(page)),
+                        List.of()),
+                new MessengerContent.Products(List.of("17")),
+                Content.text(OUTBOUND.repeat(60)))) {
+            send(clearing, content);
+        }
+        for (Address way : List.of(
+                MessengerAddresses.token(Examples.PAGE, PUSH_TOKEN),
+                MessengerAddresses.oneTimeToken(Examples.PAGE, PUSH_TOKEN),
+                MessengerAddresses.comment(Examples.PAGE, "4711_" + PSID))) {
+            Message message = Message.of(Recipient.of(way), Purpose.NEWS, Content.text(OUTBOUND));
+            show(way);
+            show(message);
+            show(clearing.send(message));
+        }
     }
 
     /** Shows what the transport throws, which the gate keeps to itself. */

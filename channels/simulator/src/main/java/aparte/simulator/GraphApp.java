@@ -32,6 +32,11 @@ final class GraphApp {
         return same(given, accessToken);
     }
 
+    /** Whether this is the app's own token: its id and its secret. */
+    boolean isAppToken(String given, String appId) {
+        return same(given, appId + "|" + key.utf8());
+    }
+
     /** Whether this is the {@code appsecret_proof} of the token. */
     boolean isProof(String given) {
         return same(given, ByteString.encodeUtf8(accessToken).hmacSha256(key).hex());

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import okio.ByteString;
 
 /**
@@ -14,7 +15,10 @@ import okio.ByteString;
  *
  * <p>Plays text and images both ways, quotes, typing, read marks, reactions, uploads, echoes, receipts, the standard window, the tag for
  * human agents, notification tokens, profiles and webhook subscriptions; a person can also tap, edit, delete, follow links and ads, and
- * send stickers. Templates, quick replies and other media are refused with code 100. Images sent by address are not fetched.
+ * send stickers, comment, answer forms. Images sent by address are not fetched, products of a catalogue not looked up.
+ *
+ * <p>An app also manages its Page: the Messenger Profile and menus of single people, which phones show, personas, labels, utility
+ * templates, moderation, its own webhook, and which of the Page's {@linkplain #apps() apps} has a conversation.
  *
  * <p>Where the documents are silent we chose: lengths count code points; a person whom a test named exists, all others are no matching
  * user; sender actions need an open window; an attachment uploaded without {@code is_reusable} cannot be sent by its id; a second
@@ -29,6 +33,9 @@ public final class Messenger {
     private final MessengerWorld world;
     private final Ids ids;
     private final MessengerApi api;
+    private final PageProfile profile;
+    private final PageManagement management;
+    private final MessengerApps apps;
 
     Messenger(MessengerSettings settings, URI baseUri, Clock clock, Webhooks webhooks) {
         this.settings = settings;
@@ -36,8 +43,12 @@ public final class Messenger {
         mailbox = new MessengerMailbox(settings, app);
         ids = new Ids(settings.seed().isPresent() ? new Random(settings.seed().getAsLong()) : new Random());
         media = new MessengerMedia(baseUri, clock, ids);
-        world = new MessengerWorld(settings, clock, ids, media, mailbox, webhooks);
-        api = new MessengerApi(settings, app, world, media, ids);
+        PageRouting routing = new PageRouting(settings, clock);
+        world = new MessengerWorld(settings, clock, ids, media, mailbox, webhooks, routing);
+        profile = new PageProfile(settings, clock);
+        management = new PageManagement(profile, routing, world, baseUri, ids);
+        apps = new MessengerApps(world, routing, settings.appId());
+        api = new MessengerApi(settings, app, world, media, management, ids);
     }
 
     Platform platform() {
@@ -45,7 +56,7 @@ public final class Messenger {
     }
 
     PhoneApp phone() {
-        return new MessengerPhone(this, app, api, world, media);
+        return new MessengerPhone(this, app, profile, world, media);
     }
 
     /** The Page's and the app's ids, secrets and habits. */
@@ -62,7 +73,7 @@ public final class Messenger {
         if (!MessengerRules.PSID.matcher(requireNonNull(psid, "psid")).matches()) {
             throw new IllegalArgumentException("psid is not 1 to 18 digits");
         }
-        return new MessengerPerson(world, world.person(psid));
+        return new MessengerPerson(world, world.person(psid), profile, psid);
     }
 
     /**
@@ -121,6 +132,21 @@ public final class Messenger {
     /** Ends the restriction, and tells it. */
     public void liftRestriction() {
         world.restrict(Optional.empty());
+    }
+
+    /** The other apps of the Page, and the conversations that they have. */
+    public MessengerApps apps() {
+        return apps;
+    }
+
+    /** What the Page did about a person, in the platform's words: {@code block_user}, {@code ban_user}, {@code move_to_spam}. */
+    public Set<String> moderated(String psid) {
+        return management.moderated(requireNonNull(psid, "psid"));
+    }
+
+    /** Whether the Page has a persona of this id. */
+    public boolean hasPersona(String id) {
+        return management.hasPersona(requireNonNull(id, "id"));
     }
 
     /** All messages that the platform took from the Page, oldest first. */

@@ -1,6 +1,5 @@
 package aparte.simulator;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +16,23 @@ final class MessengerApi implements Platform {
     private final MessengerWorld world;
     private final MessengerMedia media;
     private final Ids ids;
-    private final Map<String, Object> profile = new LinkedHashMap<>();
+    private final PageManagement management;
+    private final AppSubscriptions subscriptions;
 
-    MessengerApi(MessengerSettings settings, GraphApp app, MessengerWorld world, MessengerMedia media, Ids ids) {
+    MessengerApi(
+            MessengerSettings settings,
+            GraphApp app,
+            MessengerWorld world,
+            MessengerMedia media,
+            PageManagement management,
+            Ids ids) {
         this.settings = settings;
         this.app = app;
         this.world = world;
         this.media = media;
+        this.management = management;
         this.ids = ids;
+        subscriptions = new AppSubscriptions(settings, app, ids);
     }
 
     /** Whatever names the Page or asks for a person, and all that carries the Page's token beside its body. */
@@ -35,34 +43,9 @@ final class MessengerApi implements Platform {
         return call.path().startsWith(MessengerMedia.PATH)
                 || isPage(node)
                 || (path.size() == 1 && world.knows(node))
+                || management.knows(node)
+                || subscriptions.claims(path)
                 || tokenBesideBody(call).filter(app::isToken).isPresent();
-    }
-
-    /** The payload that the Page's profile gives to Get Started. */
-    Optional<String> getStarted() {
-        synchronized (profile) {
-            return profile.get("get_started") instanceof Map<?, ?> set && set.get("payload") instanceof String payload
-                    ? Optional.of(payload)
-                    : Optional.empty();
-        }
-    }
-
-    /** The postbacks of the Page's persistent menu for all locales: title and payload. */
-    Map<String, String> menu() {
-        Map<String, String> menu = new LinkedHashMap<>();
-        synchronized (profile) {
-            for (Map<?, ?> locale : MessengerRules.objects(profile.get("persistent_menu"))) {
-                if ("default".equals(locale.get("locale"))) {
-                    for (Map<?, ?> item : MessengerRules.objects(locale.get("call_to_actions"))) {
-                        if (item.get("title") instanceof String title
-                                && item.get("payload") instanceof String payload) {
-                            menu.put(title, payload);
-                        }
-                    }
-                }
-            }
-        }
-        return menu;
     }
 
     @Override
@@ -99,15 +82,22 @@ final class MessengerApi implements Platform {
 
     private Map<String, Object> answerOf(Call call) throws GraphRefusal {
         Optional<GraphParameters> read = GraphParameters.of(call);
+        if (subscriptions.claims(path(call))) {
+            return subscriptions.answer(call, token(call, read), parameters(read));
+        }
         authorize(call, read);
-        GraphParameters parameters =
-                read.orElseThrow(() -> MessengerError.parameter("The body is not what its content type says."));
+        GraphParameters parameters = parameters(read);
         List<String> path = path(call);
         String node = path.get(0);
+        Optional<Map<String, Object>> managed =
+                isPage(node) ? Optional.empty() : management.ofNode(call, path, parameters);
+        if (managed.isPresent()) {
+            return managed.get();
+        }
         if (path.size() == 1 && call.method().equals("GET")) {
             return isPage(node)
                     ? Json.object("name", settings.pageName(), "id", settings.pageId())
-                    : world.profile(node, asked(parameters)).orElseThrow(() -> MessengerError.refusal(100, 33));
+                    : person(node, asked(parameters));
         }
         if (path.size() != 2 || !isPage(node)) {
             throw MessengerError.refusal(100, 33);
@@ -116,7 +106,7 @@ final class MessengerApi implements Platform {
             case "POST messages" ->
                 MessengerRules.isAction(parameters)
                         ? world.act(MessengerRules.action(parameters))
-                        : world.take(MessengerRules.send(parameters));
+                        : world.take(management.checked(MessengerRules.send(parameters)));
             case "POST message_attachments" ->
                 Json.object(
                         "attachment_id",
@@ -127,19 +117,17 @@ final class MessengerApi implements Platform {
                 world.subscribe(Set.of());
                 yield Json.object("success", true);
             }
-            case "POST messenger_profile" -> setProfile(parameters);
-            case "GET messenger_profile" -> profile(MessengerRules.profileFields(parameters));
-            case "DELETE messenger_profile" -> deleteProfile(MessengerRules.profileFields(parameters));
             default ->
-                throw MessengerError.parameter("Unsupported " + call.method().toLowerCase(Locale.ROOT)
-                        + " request: the simulator does not play this path.");
+                management
+                        .ofPage(call, path.get(1), parameters)
+                        .orElseThrow(() -> MessengerError.parameter(
+                                "Unsupported " + call.method().toLowerCase(Locale.ROOT)
+                                        + " request: the simulator does not play this path."));
         };
     }
 
     private void authorize(Call call, Optional<GraphParameters> parameters) throws GraphRefusal {
-        String token = tokenBesideBody(call)
-                .or(() -> parameters.flatMap(read -> read.text("access_token")))
-                .orElseThrow(() -> MessengerError.refusal(104, 0));
+        String token = token(call, parameters);
         if (!app.isToken(token)) {
             throw MessengerError.refusal(190, 0);
         }
@@ -150,6 +138,16 @@ final class MessengerApi implements Platform {
         if (proof.isPresent() && !app.isProof(proof.get())) {
             throw MessengerError.parameter("The appsecret_proof is not valid.");
         }
+    }
+
+    private static GraphParameters parameters(Optional<GraphParameters> read) throws GraphRefusal {
+        return read.orElseThrow(() -> MessengerError.parameter("The body is not what its content type says."));
+    }
+
+    private static String token(Call call, Optional<GraphParameters> parameters) throws GraphRefusal {
+        return tokenBesideBody(call)
+                .or(() -> parameters.flatMap(read -> read.text("access_token")))
+                .orElseThrow(() -> MessengerError.refusal(104, 0));
     }
 
     private static Optional<String> tokenBesideBody(Call call) {
@@ -177,6 +175,14 @@ final class MessengerApi implements Platform {
                 : List.of("first_name", "last_name", "profile_pic");
     }
 
+    private Map<String, Object> person(String psid, List<String> asked) throws GraphRefusal {
+        Map<String, Object> person = world.profile(psid, asked).orElseThrow(() -> MessengerError.refusal(100, 33));
+        if (settings.profilesShown()) {
+            person.putAll(management.factsOf(psid, asked));
+        }
+        return person;
+    }
+
     private Map<String, Object> subscribe(GraphParameters parameters) throws GraphRefusal {
         world.subscribe(MessengerRules.webhookFields(parameters));
         return Json.object("success", true);
@@ -191,38 +197,6 @@ final class MessengerApi implements Platform {
                         : List.of(Json.object("id", settings.appId(), "subscribed_fields", fields)));
     }
 
-    private Map<String, Object> setProfile(GraphParameters parameters) throws GraphRefusal {
-        Map<String, Object> properties = MessengerRules.profile(parameters);
-        synchronized (profile) {
-            boolean started = profile.containsKey("get_started") || properties.containsKey("get_started");
-            if (properties.containsKey("persistent_menu") && !started) {
-                throw MessengerError.parameter("Param persistent_menu needs get_started.");
-            }
-            profile.putAll(properties);
-        }
-        return result();
-    }
-
-    private Map<String, Object> profile(List<String> fields) {
-        Map<String, Object> set;
-        synchronized (profile) {
-            set = new LinkedHashMap<>(profile);
-        }
-        set.keySet().retainAll(fields);
-        return Json.object("data", set.isEmpty() ? List.of() : List.of(set));
-    }
-
-    private Map<String, Object> deleteProfile(List<String> fields) {
-        synchronized (profile) {
-            profile.keySet().removeAll(fields);
-        }
-        return result();
-    }
-
-    private static Map<String, Object> result() {
-        return Json.object("result", "success");
-    }
-
     /** Adds the headers that each answer carries: the version, and how much of its quota the Page has used. */
     private Answer dressed(String version, int percent, Answer answer) {
         Map<String, Object> usage = Json.object(
@@ -232,7 +206,7 @@ final class MessengerApi implements Platform {
                         "call_count", percent,
                         "total_cputime", percent,
                         "total_time", percent,
-                        "estimated_time_to_regain_access", percent < 100 ? 0 : 5)));
+                        "estimated_time_to_regain_access", 0)));
         return answer.with("facebook-api-version", version)
                 .with("x-fb-trace-id", ids.trace())
                 .with("x-business-use-case-usage", Json.write(usage).utf8());

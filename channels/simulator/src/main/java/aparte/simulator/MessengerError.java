@@ -78,6 +78,7 @@ record MessengerError(int code, int subcode, int httpStatus, boolean passing, St
         known.put(new Key(100, 2018047), new Entry(400, false, "The upload failed: the file is not of its type"));
         known.put(new Key(100, 2018074), new Entry(400, false, "The attachment does not exist or has expired"));
         known.put(new Key(100, 2018109), new Entry(400, false, "The attachment is too large"));
+        known.put(new Key(100, 2018164), new Entry(400, false, "The app id is wrong"));
         known.put(new Key(100, 2018276), new Entry(400, false, "The tag needs an approval that the app lacks"));
         known.put(new Key(104, 0), new Entry(401, false, "An access token is required"));
         known.put(new Key(190, 0), new Entry(401, false, "The access token is not valid"));
@@ -91,7 +92,11 @@ record MessengerError(int code, int subcode, int httpStatus, boolean passing, St
         known.put(new Key(551, 1545041), new Entry(400, false, "This person is not available"));
         known.put(new Key(613, 0), new Entry(400, true, "Calls to this API exceeded the rate limit"));
         known.put(new Key(613, 2018338), new Entry(400, false, "Tags to this person look abusive"));
+        known.put(new Key(613, 1893016), new Entry(400, false, "The person was asked about this topic already"));
+        known.put(new Key(10900, 0), new Entry(400, false, "It was answered privately already"));
+        known.put(new Key(10903, 0), new Entry(400, false, "It cannot be answered privately any more"));
         known.put(new Key(1200, 0), new Entry(500, true, "Sending failed for a while"));
+        known.put(new Key(2200, 0), new Entry(400, false, "The callback did not prove itself"));
         known.put(new Key(80006, 0), new Entry(400, true, "The Page sends too many messages"));
         known.put(new Key(2018300, 0), new Entry(400, false, "Another app controls the conversation"));
         return known;

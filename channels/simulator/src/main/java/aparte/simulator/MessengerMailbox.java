@@ -44,6 +44,10 @@ final class MessengerMailbox implements Mailbox {
     public ByteString body(List<Update> updates) {
         List<Object> entries = new ArrayList<>();
         for (Update update : updates) {
+            if (update instanceof MessengerChange change) {
+                entries.add(change(change));
+                continue;
+            }
             MessengerUpdate next = (MessengerUpdate) update;
             entries.add(next.testOf().isPresent() ? test(next, next.testOf().get()) : entry(next));
         }
@@ -52,7 +56,22 @@ final class MessengerMailbox implements Mailbox {
 
     private Map<String, Object> entry(MessengerUpdate update) {
         return Json.object(
-                "id", spelling.id(settings.pageId()), "time", update.time(), "messaging", List.of(update.item()));
+                "id",
+                spelling.id(settings.pageId()),
+                "time",
+                update.time(),
+                update.overheard() ? "standby" : "messaging",
+                List.of(update.item()));
+    }
+
+    private Map<String, Object> change(MessengerChange change) {
+        return Json.object(
+                "id",
+                spelling.id(settings.pageId()),
+                "time",
+                change.time(),
+                "changes",
+                List.of(Json.object("field", change.field(), "value", change.value())));
     }
 
     private static Map<String, Object> test(MessengerUpdate update, String field) {

@@ -1,6 +1,7 @@
 package aparte.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,13 @@ public final class MessengerMessage {
                 .toList();
     }
 
+    /** All that can be tapped: quick replies, then buttons. */
+    List<MessengerLayout.Tap> taps() {
+        List<MessengerLayout.Tap> taps = new ArrayList<>(parts.layout().quickReplies());
+        taps.addAll(parts.layout().buttons());
+        return taps;
+    }
+
     /** The titles of its buttons, card by card. */
     public List<String> buttons() {
         return parts.layout().buttons().stream().map(MessengerLayout.Tap::title).toList();
@@ -110,6 +118,11 @@ public final class MessengerMessage {
         return parts.tag();
     }
 
+    /** The id of the persona that the Page wrote as. */
+    public Optional<String> persona() {
+        return parts.persona();
+    }
+
     /** What the other side reacted with. */
     public Optional<String> reaction() {
         return reaction;
@@ -145,5 +158,6 @@ public final class MessengerMessage {
             Optional<String> stickerId,
             int attachments,
             MessengerLayout layout,
-            Instant at) {}
+            Instant at,
+            Optional<String> persona) {}
 }

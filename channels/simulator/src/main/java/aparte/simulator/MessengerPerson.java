@@ -5,20 +5,109 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person with a phone, in a conversation with the Page: what they do, and what their phone shows.
  *
  * <p>Everything a person does queues its webhook, if its field is subscribed. Messages, taps, reactions, links and forms open the
- * window; edits, deletions, reading and opting in to notifications do not. Thread-safe.
+ * window; edits, deletions, reading, comments, answers to forms and opting in to notifications do not. Thread-safe.
  */
 public final class MessengerPerson {
     private final MessengerWorld world;
     private final MessengerWorld.Person person;
+    private final MessengerAnswers answers;
+    private final PageProfile profile;
+    private final String psid;
 
-    MessengerPerson(MessengerWorld world, MessengerWorld.Person person) {
+    MessengerPerson(MessengerWorld world, MessengerWorld.Person person, PageProfile profile, String psid) {
         this.world = world;
         this.person = person;
+        this.answers = world.answers();
+        this.profile = profile;
+        this.psid = psid;
+    }
+
+    /** Sets the language of the phone, such as {@code fr_FR}; by default the Page's texts for all languages are shown. */
+    public MessengerPerson speaks(String locale) {
+        profile.speak(psid, requireNonNull(locale, "locale"));
+        return this;
+    }
+
+    /** Sets what the profile shows for apps that may see it: hours from Greenwich, and a gender such as {@code female}. */
+    public MessengerPerson shows(double timezone, String gender) {
+        profile.show(psid, "timezone", timezone);
+        profile.show(psid, "gender", requireNonNull(gender, "gender"));
+        return this;
+    }
+
+    /** The greeting that the phone shows before the first message. */
+    public Optional<String> greeting() {
+        return profile.greeting(psid);
+    }
+
+    /** The questions to begin with that the phone offers before the first message; they hide Get Started. */
+    public List<String> questions() {
+        return List.copyOf(profile.questions(psid).keySet());
+    }
+
+    /** Whether the phone offers Get Started: the Page set it, and no questions. */
+    public boolean canGetStarted() {
+        return profile.getStarted().isPresent() && questions().isEmpty();
+    }
+
+    /** What stands on the menu, in its order: what can be tapped, then what opens a page. */
+    public List<String> menu() {
+        return Stream.concat(profile.menu(psid).keySet().stream(), profile.links(psid).keySet().stream())
+                .toList();
+    }
+
+    /** Whether the phone offers the menu alone, and no place to write. */
+    public boolean isSilent() {
+        return profile.silent(psid);
+    }
+
+    /** The commands that the phone offers after a slash. */
+    public List<String> commands() {
+        return profile.commands(psid);
+    }
+
+    /**
+     * Taps Get Started.
+     *
+     * @throws IllegalStateException if the phone does not offer it
+     */
+    public String getsStarted() {
+        if (!canGetStarted()) {
+            throw new IllegalStateException("the phone offers no Get Started");
+        }
+        return taps("Get Started", profile.getStarted().orElseThrow());
+    }
+
+    /**
+     * Taps one of the questions to begin with.
+     *
+     * @throws IllegalArgumentException if the phone does not offer it
+     */
+    public String asks(String question) {
+        return tapsOffered(profile.questions(psid), question);
+    }
+
+    /**
+     * Taps an item of the menu that tells the Page.
+     *
+     * @throws IllegalArgumentException if the phone does not offer it
+     */
+    public String tapsMenu(String title) {
+        return tapsOffered(profile.menu(psid), title);
+    }
+
+    private String tapsOffered(Map<String, String> offered, String title) {
+        String payload = offered.get(requireNonNull(title, "title"));
+        if (payload == null) {
+            throw new IllegalArgumentException("the phone offers nothing of this title");
+        }
+        return taps(title, payload);
     }
 
     /** Sets the names of the profile; by default {@code Some Body}. */
@@ -171,6 +260,104 @@ public final class MessengerPerson {
      */
     public String optsIn(String topic, String payload) {
         return world.optIn(person, requireNonNull(topic, "topic"), requireNonNull(payload, "payload"));
+    }
+
+    /** Opts in to one message about something, and returns the token to send it with. */
+    public String wantsOne(String payload) {
+        return world.wantOne(person, requireNonNull(payload, "payload"));
+    }
+
+    /**
+     * Taps a question for notifications, or for one, that the Page sent.
+     *
+     * @return the token to send them with
+     * @throws IllegalArgumentException if the phone shows no such question
+     */
+    public String agreesTo(String messageId) {
+        return answers.agree(person, requireNonNull(messageId, "messageId"));
+    }
+
+    /**
+     * Comments on something of the Page, in public; opens no window.
+     *
+     * @return the comment's id
+     */
+    public String comments(String text) {
+        return world.say(person, false, requireNonNull(text, "text"));
+    }
+
+    /**
+     * Posts on the Page, in public; opens no window.
+     *
+     * @return the post's id
+     */
+    public String posts(String text) {
+        return world.say(person, true, requireNonNull(text, "text"));
+    }
+
+    /**
+     * Answers a form for feedback.
+     *
+     * @param value the score, or the words where there is none
+     * @param words what is written beside the score; empty if nothing
+     * @throws IllegalArgumentException if the phone shows no such form, or it has no field for words
+     * @throws IllegalStateException if its days are over
+     */
+    public void rates(String messageId, String value, String words) {
+        answers.rate(
+                person,
+                requireNonNull(messageId, "messageId"),
+                requireNonNull(value, "value"),
+                requireNonNull(words, "words"));
+    }
+
+    /**
+     * Fills in a form for shipping.
+     *
+     * @param fields by the platform's names, such as {@code name}
+     * @throws IllegalArgumentException if the phone shows no such form
+     * @throws IllegalStateException if its days are over
+     */
+    public void givesAddress(String messageId, Map<String, String> fields) {
+        answers.giveAddress(person, requireNonNull(messageId, "messageId"), Map.copyOf(fields));
+    }
+
+    /**
+     * Looks at the code of a coupon.
+     *
+     * @throws IllegalArgumentException if the phone shows no such coupon
+     */
+    public void revealsCoupon(String messageId) {
+        answers.revealCoupon(person, requireNonNull(messageId, "messageId"));
+    }
+
+    /** Sends a cart of the Page's shop, with a note that may be empty. */
+    public void sendsCart(List<String> products, String note) {
+        answers.sendCart(person, List.copyOf(products), requireNonNull(note, "note"));
+    }
+
+    /** Says that an answer of the Page was good, or that it was not. */
+    public void judges(String messageId, boolean good) {
+        world.happen(
+                person,
+                "response_feedback",
+                Json.object(
+                        "response_feedback",
+                        Json.object(
+                                "feedback",
+                                good ? "Good response" : "Bad response",
+                                "mid",
+                                requireNonNull(messageId, "messageId"))));
+    }
+
+    /** Shares a post or a film: {@code reel}, {@code ig_reel}, {@code post} or {@code ig_post}. */
+    public String shares(String kind, String url, String title) {
+        Map<String, Object> payload = Json.object("url", url, "title", title);
+        return write(
+                kind,
+                title,
+                Optional.empty(),
+                Json.object("attachments", List.of(Json.object("type", kind, "payload", payload))));
     }
 
     /** Stops the notifications of all topics: one opt-in item with a status for each; sends to them are refused with 10/1893015. */

@@ -1,9 +1,11 @@
 package aparte.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Messenger on the page. */
 final class MessengerPhone implements PhoneApp {
@@ -12,15 +14,15 @@ final class MessengerPhone implements PhoneApp {
 
     private final Messenger messenger;
     private final GraphApp app;
-    private final MessengerApi api;
+    private final PageProfile profile;
     private final MessengerWorld world;
     private final MessengerMedia media;
     private final Ids ids = new Ids(new Random());
 
-    MessengerPhone(Messenger messenger, GraphApp app, MessengerApi api, MessengerWorld world, MessengerMedia media) {
+    MessengerPhone(Messenger messenger, GraphApp app, PageProfile profile, MessengerWorld world, MessengerMedia media) {
         this.messenger = messenger;
         this.app = app;
-        this.api = api;
+        this.profile = profile;
         this.world = world;
         this.media = media;
     }
@@ -82,19 +84,75 @@ final class MessengerPhone implements PhoneApp {
                 picture,
                 message.url().filter(url -> !message.fromPerson()),
                 message.replyTo(),
-                message.reaction());
+                message.reaction(),
+                more(message));
+    }
+
+    /** What can be tapped is what tells the Page: {@code tap} is what the page hands back. */
+    private static Map<String, Object> more(MessengerMessage message) {
+        List<Object> choices = new ArrayList<>();
+        for (MessengerLayout.Tap tap : message.taps()) {
+            boolean tells = tap.kind().equals("text") || tap.kind().equals("postback");
+            choices.add(Json.object(
+                    "title",
+                    tap.title(),
+                    "description",
+                    Optional.of(tap.payload()).filter(any -> tap.kind().equals("phone_number")),
+                    "url",
+                    Optional.of(tap.payload()).filter(any -> tap.kind().equals("web_url")),
+                    "tap",
+                    Optional.of(Integer.toString(choices.size())).filter(any -> tells)));
+        }
+        List<Object> cards = new ArrayList<>();
+        message.cards().forEach(card -> cards.add(Json.object("text", card, "choices", List.of())));
+        return Json.object(
+                "header",
+                message.template(),
+                "footer",
+                message.persona().map(persona -> "as persona " + persona),
+                "choices",
+                choices,
+                "cards",
+                cards);
+    }
+
+    /** Taps what stands at a place of a message: the place, a space and the message's id. */
+    private static void choose(MessengerPerson person, String text) throws PhoneRefusal {
+        String[] words = text.split(" ", 2);
+        MessengerMessage message = person.screen().stream()
+                .filter(each -> words.length == 2 && each.id().equals(words[1]))
+                .findFirst()
+                .orElseThrow(() -> PhoneRefusal.malformed("The phone shows no such message."));
+        boolean known = words[0].matches("[0-9]{1,3}")
+                && Integer.parseInt(words[0]) < message.taps().size();
+        if (!known) {
+            throw PhoneRefusal.malformed("The message offers nothing there.");
+        }
+        try {
+            person.tapsOn(
+                    message.id(), message.taps().get(Integer.parseInt(words[0])).title());
+        } catch (IllegalArgumentException gone) {
+            throw PhoneRefusal.malformed("The message shows nothing there any more.");
+        }
     }
 
     @Override
     public Map<String, Object> state(String id, String line) {
         MessengerWorld.Person person = world.person(id);
+        boolean empty = world.screen(person).isEmpty();
+        List<String> questions = empty ? List.copyOf(profile.questions(id).keySet()) : List.of();
         return Json.object(
                 "window_until", world.windowUntil(person).map(Object::toString),
                 "blocked", world.isBlocked(person),
                 "phone_off", world.isPhoneOff(person),
                 "typing", world.seesTyping(person),
                 "topics", world.topics(person),
-                "menu", List.copyOf(api.menu().keySet()));
+                "greeting", profile.greeting(id).filter(any -> empty),
+                "questions", questions,
+                "input_hidden", profile.silent(id),
+                "menu",
+                        Stream.concat(questions.stream(), profile.menu(id).keySet().stream())
+                                .toList());
     }
 
     @Override
@@ -103,12 +161,16 @@ final class MessengerPhone implements PhoneApp {
         switch (act) {
             case "write" -> person.writes(text);
             case "read" -> person.reads();
-            case "get_started" -> person.taps("Get Started", api.getStarted().orElse(GET_STARTED));
+            case "get_started" ->
+                person.taps("Get Started", profile.getStarted().orElse(GET_STARTED));
             case "tap" ->
                 person.taps(
                         text,
-                        Optional.ofNullable(api.menu().get(text))
+                        Optional.ofNullable(profile.menu(id).get(text))
+                                .or(() -> Optional.ofNullable(
+                                        profile.questions(id).get(text)))
                                 .orElseThrow(() -> PhoneRefusal.malformed("The menu has no such item.")));
+            case "choose" -> choose(person, text);
             case "opt_in" -> person.optsIn(text, text);
             case "stop_topic" -> person.stops(text);
             case "resume_topic" -> person.resumes(text);

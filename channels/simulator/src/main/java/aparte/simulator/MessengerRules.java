@@ -25,6 +25,11 @@ final class MessengerRules {
     static final Pattern VERSION = Pattern.compile("v[0-9]{1,2}(\\.[0-9])?");
     static final Pattern PSID = Pattern.compile("[0-9]{1,18}");
     static final String HUMAN_AGENT = "HUMAN_AGENT";
+    static final String COMMENT = "comment_id";
+    static final String POST = "post_id";
+    static final String ONCE = "one_time_notif_token";
+    private static final String TOPIC = "notification_messages_token";
+    private static final Pattern SAID = Pattern.compile("[0-9]{1,32}(_[0-9]{1,32}){0,2}");
 
     /** All fields of a Page that an app can subscribe to and that have to do with messages; the simulator plays some. */
     static final Set<String> WEBHOOK_FIELDS = Set.of(
@@ -93,15 +98,16 @@ final class MessengerRules {
                     Field.oneOf("sender_action", "typing_on", "typing_off", "mark_seen", "react", "unreact"),
                     Field.object("payload"),
                     Field.object("reply_to"),
+                    Field.id("persona_id"),
                     Field.oneOf("notification_type", "REGULAR", "SILENT_PUSH", "NO_PUSH")),
             "recipient",
             List.of(
                     Field.id("id"),
                     Field.text("notification_messages_token", 1, 512),
                     Field.unplayed("user_ref"),
-                    Field.unplayed("comment_id"),
-                    Field.unplayed("post_id"),
-                    Field.unplayed("one_time_notif_token"),
+                    Field.matching(COMMENT, SAID),
+                    Field.matching(POST, SAID),
+                    Field.text(ONCE, 1, 512),
                     Field.unplayed("phone_number"),
                     Field.unplayed("name")),
             "message",
@@ -112,7 +118,7 @@ final class MessengerRules {
                     Field.list("attachments", 1, 30),
                     Field.list("quick_replies", 1, 13),
                     Field.id("sticker_id"),
-                    Field.unplayed("template")),
+                    Field.object("template")),
             "attachment",
             List.of(
                     Field.oneOf("type", "image", "video", "audio", "file", "template")
@@ -236,8 +242,25 @@ final class MessengerRules {
         }
     }
 
-    /** Whom a call is for: exactly one of the two. */
-    record Target(Optional<String> psid, Optional<String> token) {}
+    /**
+     * Whom a call is for.
+     *
+     * @param key how they are named, such as {@code id}
+     */
+    record Target(String key, String value) {
+        Optional<String> psid() {
+            return key.equals("id") ? Optional.of(value) : Optional.empty();
+        }
+
+        Optional<String> token() {
+            return key.equals(TOPIC) ? Optional.of(value) : Optional.empty();
+        }
+
+        /** Whether one message may go there and no other. */
+        boolean isOnce() {
+            return psid().isEmpty() && token().isEmpty();
+        }
+    }
 
     /** Media of a type, by address, by the id of an upload, or, with neither, in the request. */
     record Asset(
@@ -260,7 +283,12 @@ final class MessengerRules {
             Optional<String> sticker,
             MessengerLayout layout,
             Optional<String> metadata,
-            Optional<String> replyTo) {}
+            Optional<String> replyTo,
+            Optional<String> persona) {
+        boolean isUtility() {
+            return messagingType.equals(Optional.of("UTILITY"));
+        }
+    }
 
     /** Typing, a read mark or a reaction. */
     record Action(Target target, String name, Optional<String> messageId, Optional<String> reaction) {}
@@ -299,21 +327,28 @@ final class MessengerRules {
         Map<String, Object> message = object(request, "message")
                 .orElseThrow(() -> MessengerError.parameter("The parameter message is required."));
         checkWhole("message", message);
-        if (Stream.of("text", "attachment", "attachments", "sticker_id")
+        if (Stream.of("text", "attachment", "attachments", "sticker_id", "template")
                         .filter(message::containsKey)
                         .count()
                 != 1) {
             throw MessengerError.parameter(
-                    "Exactly one of text, attachment, attachments and sticker_id is required in message.");
+                    "Exactly one of text, attachment, attachments, sticker_id and template is required in message.");
         }
+        demand(
+                messagingType.equals(Optional.of("UTILITY")) == message.containsKey("template"),
+                "messaging_type UTILITY and a template belong together");
         Optional<Map<String, Object>> attachment = object(message, "attachment");
         boolean template = attachment
                 .flatMap(given -> text(given, "type"))
                 .filter("template"::equals)
                 .isPresent();
-        MessengerLayout layout = template
-                ? MessengerTemplates.layout(object(attachment.get(), "payload").orElse(Map.of()))
-                : MessengerLayout.NONE;
+        MessengerLayout layout = MessengerLayout.NONE;
+        if (template) {
+            layout = MessengerTemplates.layout(
+                    object(attachment.get(), "payload").orElse(Map.of()));
+        } else if (message.containsKey("template")) {
+            layout = MessengerForms.utility(object(message, "template").orElseThrow());
+        }
         List<Asset> assets = new ArrayList<>();
         if (attachment.isPresent() && !template) {
             assets.add(asset(attachment.get(), parameters.file()));
@@ -336,7 +371,8 @@ final class MessengerRules {
                 Optional.ofNullable(message.get("sticker_id")).flatMap(Field::digits),
                 layout.with(quickReplies(message)),
                 text(message, "metadata"),
-                replyTo.flatMap(quoted -> text(quoted, "mid")));
+                replyTo.flatMap(quoted -> text(quoted, "mid")),
+                Optional.ofNullable(request.get("persona_id")).flatMap(Field::digits));
     }
 
     private static List<MessengerLayout.Tap> quickReplies(Map<String, Object> message) throws GraphRefusal {
@@ -380,42 +416,6 @@ final class MessengerRules {
         return Set.copyOf(names);
     }
 
-    /** The properties of the Messenger Profile that a call sets. */
-    static Map<String, Object> profile(GraphParameters parameters) throws GraphRefusal {
-        Map<String, Object> properties = new LinkedHashMap<>(parameters.values());
-        properties.keySet().retainAll(PROFILE);
-        if (properties.isEmpty()) {
-            throw MessengerError.parameter("At least one property of the profile is required.");
-        }
-        boolean start = properties.get("get_started") instanceof Map<?, ?> map
-                && map.get("payload") instanceof String text
-                && !text.isEmpty()
-                && text.codePointCount(0, text.length()) <= 1000;
-        demand(
-                start || !properties.containsKey("get_started"),
-                "get_started must have a payload of at most 1000 characters");
-        List<Map<?, ?>> iceBreakers = objects(properties.get("ice_breakers"));
-        demand(
-                !properties.containsKey("ice_breakers")
-                        || iceBreakers.stream().anyMatch(item -> "default".equals(item.get("locale"))),
-                "ice_breakers must be a list with the locale default");
-        for (Map<?, ?> locale : iceBreakers) {
-            demand(objects(locale.get("call_to_actions")).size() <= 4, "ice_breakers has more than 4 questions");
-        }
-        for (Map<?, ?> locale : objects(properties.get("persistent_menu"))) {
-            demand(objects(locale.get("call_to_actions")).size() <= 20, "persistent_menu has more than 20 items");
-        }
-        return properties;
-    }
-
-    static List<String> profileFields(GraphParameters parameters) throws GraphRefusal {
-        List<String> names = names(parameters, "fields");
-        for (String name : names) {
-            demand(PROFILE.contains(name), "fields must be properties of the profile, but has " + name);
-        }
-        return names;
-    }
-
     /** Names in a list, or in one text with commas between them. */
     static List<String> names(GraphParameters parameters, String parameter) {
         Object given = parameters.values().getOrDefault(parameter, "");
@@ -445,12 +445,15 @@ final class MessengerRules {
     private static Target target(Map<String, Object> request) throws GraphRefusal {
         Map<String, Object> recipient = object(request, "recipient").orElseThrow();
         checkWhole("recipient", recipient);
-        Optional<String> psid = Optional.ofNullable(recipient.get("id")).flatMap(Field::digits);
-        Optional<String> token = text(recipient, "notification_messages_token");
-        if (psid.isPresent() == token.isPresent()) {
+        if (recipient.size() != 1) {
             throw MessengerError.parameter("Param recipient must have exactly one key.");
         }
-        return new Target(psid, token);
+        Map.Entry<String, Object> named = recipient.entrySet().iterator().next();
+        return new Target(
+                named.getKey(),
+                named.getKey().equals("id")
+                        ? Field.digits(named.getValue()).orElseThrow()
+                        : named.getValue().toString());
     }
 
     /** The tags that ended in 2020 and in 2026 get the same answer as words that never were tags. */
@@ -458,9 +461,6 @@ final class MessengerRules {
         boolean tagged = messagingType.equals(Optional.of("MESSAGE_TAG"));
         if (tagged != tag.isPresent()) {
             throw MessengerError.parameter("MESSAGE_TAG and a tag belong together.");
-        }
-        if (messagingType.equals(Optional.of("UTILITY"))) {
-            throw MessengerError.parameter("The simulator does not play UTILITY yet.");
         }
         if (tag.filter(TAGS_OF_REGISTERED_NEWS::contains).isPresent()) {
             throw MessengerError.refusal(10, 2018065);
@@ -542,7 +542,11 @@ final class MessengerRules {
     }
 
     private static List<Field> fields(String name) {
-        return FIELDS.getOrDefault(name, MessengerTemplates.FIELDS.getOrDefault(name, List.of()));
+        return Stream.of(FIELDS, MessengerTemplates.FIELDS, MessengerForms.FIELDS)
+                .filter(table -> table.containsKey(name))
+                .findFirst()
+                .map(table -> table.get(name))
+                .orElse(List.of());
     }
 
     static Optional<String> text(Map<String, Object> object, String name) {

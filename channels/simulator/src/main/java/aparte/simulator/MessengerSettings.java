@@ -19,6 +19,8 @@ public final class MessengerSettings {
     private final boolean humanAgent;
     private final boolean profilesShown;
     private final boolean subscribed;
+    private final boolean profileCallsLimited;
+    private final boolean underEuRules;
     private final OptionalLong seed;
 
     private MessengerSettings(Builder builder) {
@@ -34,6 +36,8 @@ public final class MessengerSettings {
         humanAgent = builder.humanAgent;
         profilesShown = builder.profilesShown;
         subscribed = builder.subscribed;
+        profileCallsLimited = builder.profileCallsLimited;
+        underEuRules = builder.underEuRules;
         seed = builder.seed;
     }
 
@@ -102,6 +106,14 @@ public final class MessengerSettings {
         return profilesShown;
     }
 
+    boolean profileCallsLimited() {
+        return profileCallsLimited;
+    }
+
+    boolean underEuRules() {
+        return underEuRules;
+    }
+
     boolean subscribed() {
         return subscribed;
     }
@@ -130,6 +142,8 @@ public final class MessengerSettings {
         private boolean humanAgent = true;
         private boolean profilesShown = true;
         private boolean subscribed = true;
+        private boolean profileCallsLimited;
+        private boolean underEuRules;
         private OptionalLong seed = OptionalLong.empty();
 
         private Builder() {}
@@ -203,6 +217,18 @@ public final class MessengerSettings {
         /** Starts without webhooks, as a new Page does: only fields that {@code subscribed_apps} names are sent. */
         public Builder unsubscribed() {
             subscribed = false;
+            return this;
+        }
+
+        /** Takes ten calls for the Messenger Profile in ten minutes, as the platform does, and refuses more with 613; by default all. */
+        public Builder limitProfileCalls() {
+            profileCallsLimited = true;
+            return this;
+        }
+
+        /** Puts the Page under the platform's rules for Europe, which its profile tells; by default it is not. */
+        public Builder underEuRules() {
+            underEuRules = true;
             return this;
         }
 

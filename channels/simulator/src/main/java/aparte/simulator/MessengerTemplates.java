@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The templates of messages: button, generic, media, receipt, coupon. As of 2026-11: Messenger Platform, templates. Fields
+ * The templates of messages: button, generic, media, receipt, coupon; the others are in {@link MessengerForms}. As of 2026-11: Messenger Platform, templates. Fields
  * that the table does not know are passed over.
  */
 final class MessengerTemplates {
@@ -24,7 +24,19 @@ final class MessengerTemplates {
 
     static final Map<String, List<Field>> FIELDS = Map.of(
             "payload of a template",
-            List.of(Field.oneOf("template_type", "button", "generic", "media", "receipt", "coupon")
+            List.of(Field.oneOf(
+                            "template_type",
+                            "button",
+                            "generic",
+                            "media",
+                            "receipt",
+                            "coupon",
+                            "image_grid",
+                            "product",
+                            "customer_feedback",
+                            "customer_information",
+                            "notification_messages",
+                            "one_time_notif_req")
                     .demanded()),
             "button template",
             List.of(
@@ -76,7 +88,8 @@ final class MessengerTemplates {
 
     /** Buttons have rules by their type. */
     private static final List<Field> BUTTON = List.of(
-            Field.oneOf("type", "web_url", "postback", "phone_number").demanded(),
+            Field.oneOf("type", "web_url", "postback", "phone_number", "account_link", "account_unlink")
+                    .demanded(),
             Field.text("title", 1, 20),
             Field.text("payload", 1, 1000),
             Field.matching("url", LINK),
@@ -98,6 +111,12 @@ final class MessengerTemplates {
                 generic(element);
             } else if (type.equals("media")) {
                 attachmentId = media(element);
+            } else if (type.equals("image_grid")) {
+                buttons.addAll(MessengerForms.grid(element));
+            } else if (type.equals("product")) {
+                Optional.ofNullable(element.get("id"))
+                        .flatMap(Field::digits)
+                        .ifPresent(id -> cards.add("product " + id));
             }
             buttons.addAll(buttons(element));
             text(element, "title").ifPresent(cards::add);
@@ -109,7 +128,11 @@ final class MessengerTemplates {
                     payload.containsKey("coupon_code") || payload.containsKey("coupon_url"),
                     "coupon_code or coupon_url is required");
             cards.add(text(payload, "title").orElseThrow());
+        } else if (MessengerForms.TYPES.contains(type)) {
+            MessengerForms.checkForm(type, payload);
+            text(payload, "title").ifPresent(cards::add);
         }
+        boolean answered = type.equals("coupon") || MessengerForms.TYPES.contains(type);
         return new MessengerLayout(
                 Optional.of(type),
                 text(payload, "text").orElse(""),
@@ -117,7 +140,8 @@ final class MessengerTemplates {
                 buttons,
                 cards,
                 text(payload, "order_number"),
-                attachmentId);
+                attachmentId,
+                answered ? Optional.of(new MessengerLayout.Form(type, payload)) : Optional.empty());
     }
 
     private static void generic(Map<String, Object> element) throws GraphRefusal {
@@ -148,6 +172,10 @@ final class MessengerTemplates {
                 field.check(button);
             }
             String type = text(button, "type").orElseThrow();
+            if (type.startsWith("account_")) {
+                taps.add(account(type, button));
+                continue;
+            }
             String title = text(button, "title").orElse("");
             String payload =
                     text(button, type.equals("web_url") ? "url" : "payload").orElse("");
@@ -158,5 +186,14 @@ final class MessengerTemplates {
             taps.add(new MessengerLayout.Tap(type, title, payload));
         }
         return taps;
+    }
+
+    /** The platform writes these itself; a tap leads to the page that links the account. */
+    private static MessengerLayout.Tap account(String type, Map<String, Object> button) throws GraphRefusal {
+        boolean link = type.equals("account_link");
+        demand(!button.containsKey("title"), "buttons of type " + type + " have no title");
+        demand(link == button.containsKey("url"), "url belongs to buttons of type account_link");
+        return new MessengerLayout.Tap(
+                type, link ? "Log In" : "Log Out", text(button, "url").orElse(""));
     }
 }

@@ -96,9 +96,11 @@ final class MessengerWorld {
     private final MessengerMedia media;
     private final MessengerMailbox mailbox;
     private final Webhooks webhooks;
+    private final PageRouting routing;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final List<Kept> taken = new ArrayList<>();
     private final Set<String> fields = new HashSet<>();
+    private final MessengerVisitors visitors;
     private boolean restricted;
 
     MessengerWorld(
@@ -107,13 +109,16 @@ final class MessengerWorld {
             Ids ids,
             MessengerMedia media,
             MessengerMailbox mailbox,
-            Webhooks webhooks) {
+            Webhooks webhooks,
+            PageRouting routing) {
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
         this.media = media;
         this.mailbox = mailbox;
         this.webhooks = webhooks;
+        this.visitors = new MessengerVisitors(clock);
+        this.routing = routing;
         if (settings.subscribed()) {
             fields.addAll(MessengerRules.WEBHOOK_FIELDS);
         }
@@ -125,14 +130,17 @@ final class MessengerWorld {
     synchronized Map<String, Object> take(MessengerRules.Send send) throws GraphRefusal {
         Person person = addressee(send.target());
         Optional<Topic> topic = send.target().token().flatMap(token -> topic(person, token));
-        if (topic.isPresent()) {
+        if (send.target().isOnce()) {
+            visitors.check(send.target());
+        } else if (topic.isPresent()) {
             checkTopic(topic.get());
         } else if (send.tag().equals(Optional.of(MessengerRules.HUMAN_AGENT))) {
             checkAgent(person);
-        } else {
+        } else if (!send.isUtility()) {
             checkWindow(person);
         }
-        if (send.sticker().isPresent()) {
+        boolean asks = send.layout().form().filter(MessengerLayout.Form::asks).isPresent();
+        if (send.sticker().isPresent() || asks) {
             checkWindow(person);
         }
         List<MessengerMedia.Saved> saved = new ArrayList<>();
@@ -140,6 +148,9 @@ final class MessengerWorld {
             saved.add(saved(asset));
         }
         checkLayout(send.layout());
+        if (asks) {
+            visitors.ask(send.layout().form().orElseThrow(), person.psid);
+        }
         Optional<MessengerMedia.Saved> first = saved.stream().findFirst();
         MessengerMessage.Parts parts = new MessengerMessage.Parts(
                 ids.mid(),
@@ -156,11 +167,13 @@ final class MessengerWorld {
                 send.sticker(),
                 saved.size(),
                 send.layout(),
-                clock.instant());
+                clock.instant(),
+                send.persona());
         Kept kept = new Kept(parts, send.text(), Status.SENT);
         person.messages.put(parts.id(), kept);
         person.typingUntil = Instant.MIN;
         topic.ifPresent(used -> used.quietUntil = clock.instant().plus(BETWEEN_NOTIFICATIONS));
+        visitors.used(send.target());
         taken.add(kept);
         echo(person, kept, saved);
         if (!person.phoneOff) {
@@ -200,17 +213,19 @@ final class MessengerWorld {
     }
 
     private Person addressee(MessengerRules.Target target) throws GraphRefusal {
-        Person person = target.psid().isPresent()
-                ? people.get(target.psid().get())
-                : people.values().stream()
-                        .filter(any -> topic(any, target.token().orElseThrow()).isPresent())
-                        .findFirst()
-                        .orElse(null);
-        if (person == null) {
+        Optional<Person> found = target.psid().isPresent()
+                ? Optional.ofNullable(people.get(target.psid().get()))
+                : target.token().isPresent()
+                        ? people.values().stream()
+                                .filter(any -> topic(any, target.token().get()).isPresent())
+                                .findFirst()
+                        : visitors.personOf(target);
+        if (found.isEmpty()) {
             throw target.psid().isPresent()
                     ? MessengerError.refusal(100, 2018001)
-                    : MessengerError.parameter("Param notification_messages_token is not valid.");
+                    : MessengerError.parameter("Param " + target.key() + " is not valid.");
         }
+        Person person = found.get();
         MessengerError planned = person.failures.poll();
         if (planned != null) {
             throw new GraphRefusal(planned);
@@ -220,6 +235,9 @@ final class MessengerWorld {
         }
         if (person.blocked) {
             throw MessengerError.refusal(551, 1545041);
+        }
+        if (!routing.isOurs(person.psid)) {
+            throw MessengerError.refusal(2018300, 0);
         }
         return person;
     }
@@ -394,7 +412,8 @@ final class MessengerWorld {
                 Optional.empty(),
                 0,
                 MessengerLayout.NONE,
-                clock.instant());
+                clock.instant(),
+                Optional.empty());
         Kept kept = new Kept(parts, text, Status.DELIVERED);
         person.messages.put(parts.id(), kept);
         return kept;
@@ -446,10 +465,7 @@ final class MessengerWorld {
 
     /** Taps what a message of the Page shows under this title. Empty if the platform tells nobody. */
     synchronized Optional<String> tapOn(Person person, String messageId, String title, String value) {
-        Kept kept = person.messages.get(messageId);
-        if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
-            throw new IllegalArgumentException("the phone shows no message of this id by the Page");
-        }
+        Kept kept = shown(person, messageId);
         boolean latest = List.copyOf(person.messages.values()).get(person.messages.size() - 1) == kept;
         for (MessengerLayout.Tap reply : kept.parts.layout().quickReplies()) {
             if (latest && reply.title().equals(title)) {
@@ -558,6 +574,67 @@ final class MessengerWorld {
         return topic.token;
     }
 
+    /** Asks for one message about something; opens no window. */
+    synchronized String wantOne(Person person, String payload) {
+        String token = ids.media();
+        visitors.wantsOne(person, token);
+        happen(
+                person,
+                "messaging_optins",
+                Json.object(
+                        "optin",
+                        Json.object("type", "one_time_notif_req", "payload", payload, "one_time_notif_token", token)));
+        return token;
+    }
+
+    /** Says something in public: below a post of the Page, or as a post of their own. */
+    synchronized String say(Person person, boolean post, String text) {
+        String postId = settings.pageId() + "_" + ids.media();
+        String id = post ? postId : postId.substring(postId.indexOf('_') + 1) + "_" + ids.media();
+        visitors.says(person, post ? MessengerRules.POST : MessengerRules.COMMENT, id);
+        if (fields.contains("feed")) {
+            Map<String, Object> value = Json.object(
+                    "item",
+                    post ? "post" : "comment",
+                    "verb",
+                    "add",
+                    "comment_id",
+                    Optional.of(id).filter(any -> !post),
+                    "post_id",
+                    postId,
+                    "from",
+                    Json.object("id", id(person.psid), "name", nameOf(person)),
+                    "message",
+                    text,
+                    "created_time",
+                    clock.instant().getEpochSecond());
+            webhooks.add(
+                    mailbox, new MessengerChange("feed", value, clock.instant().getEpochSecond()));
+        }
+        return id;
+    }
+
+    /** What of a message on the phone can be answered. */
+    synchronized MessengerLayout.Form form(Person person, String messageId) {
+        return shown(person, messageId)
+                .parts
+                .layout()
+                .form()
+                .orElseThrow(() -> new IllegalArgumentException("the message asks for nothing"));
+    }
+
+    synchronized Instant sentAt(Person person, String messageId) {
+        return shown(person, messageId).parts.at();
+    }
+
+    private static Kept shown(Person person, String messageId) {
+        Kept kept = person.messages.get(messageId);
+        if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
+            throw new IllegalArgumentException("the phone shows no message of this id by the Page");
+        }
+        return kept;
+    }
+
     synchronized void stop(Person person, Optional<String> name, boolean stopped) {
         for (Topic topic : person.topics.values()) {
             if (topic.stopped != stopped
@@ -657,13 +734,43 @@ final class MessengerWorld {
                 "timestamp", clock.millis());
     }
 
+    /** Something about the Page that names no person. */
+    synchronized void tellPage(String field, Map<String, Object> content) {
+        Map<String, Object> item =
+                Json.object("recipient", Json.object("id", id(settings.pageId())), "timestamp", clock.millis());
+        item.putAll(content);
+        tell(field, item);
+    }
+
+    /** What is said in a conversation that another app has is overheard, and the payload of a tap stays unknown. */
+    private boolean overhear(String field, Map<String, Object> item) {
+        boolean said =
+                field.equals("messages") || field.equals("messaging_postbacks") || field.equals("message_echoes");
+        if (!said || !routing.isOverheard(item)) {
+            return false;
+        }
+        Map<String, Object> overheard = new LinkedHashMap<>(item);
+        MessengerRules.object(item, "postback").ifPresent(tap -> {
+            tap.remove("payload");
+            overheard.put("postback", tap);
+        });
+        if (fields.contains("standby")) {
+            webhooks.add(mailbox, new MessengerUpdate(overheard, clock.millis(), Optional.empty(), true));
+        }
+        return true;
+    }
+
     private void tell(String field, Map<String, Object> item) {
-        if (fields.contains(field)) {
+        if (!overhear(field, item) && fields.contains(field)) {
             webhooks.add(mailbox, new MessengerUpdate(item, clock.millis(), Optional.empty()));
         }
     }
 
     // What tests and clients set and ask.
+
+    MessengerAnswers answers() {
+        return new MessengerAnswers(this, clock);
+    }
 
     synchronized void subscribe(Set<String> names) {
         fields.clear();

@@ -34,7 +34,7 @@ const APPS = {
         idExample: "7000000000000001",
         clean: (id) => id.replace(/\s/g, ""),
         acts: [
-            ["get_started", "Tap Get Started", () => true],
+            ["get_started", "Tap Get Started", (s) => s.questions.length === 0],
             ["block", "Block the Page", (s) => !s.blocked, "danger"],
             ["unblock", "Unblock the Page", (s) => s.blocked],
         ],
@@ -429,10 +429,10 @@ function showChat(open) {
     showThread(open);
     showQuick(open);
     showActs(open);
-    const off = open.state.phone_off;
+    const off = open.state.phone_off || Boolean(open.state.input_hidden);
     byId("text").disabled = off;
     byId("write").querySelector("button").disabled = off;
-    byId("text").placeholder = off ? "No network" : "Message";
+    byId("text").placeholder = open.state.phone_off ? "No network" : off ? "The business asks for a tap" : "Message";
 }
 
 function showThread(open) {
@@ -456,8 +456,9 @@ function showThread(open) {
         rows.push({ ...message, quoted: texts.get(message.reply_to) });
     }
     reconcile(thread, rows, (row) => row.id, (row) => (row.day ? make("p", { class: "day" }, row.label) : bubble(open, row)), mark);
-    byId("earlier").hidden = open.earlier === 0;
-    setText(byId("earlier"), open.earlier + " earlier messages are not shown");
+    const greeting = open.state.greeting ?? "";
+    byId("earlier").hidden = open.earlier === 0 && !greeting;
+    setText(byId("earlier"), greeting || open.earlier + " earlier messages are not shown");
     byId("typing").hidden = !open.state.typing;
     if (stick) {
         scroll.scrollTop = scroll.scrollHeight;

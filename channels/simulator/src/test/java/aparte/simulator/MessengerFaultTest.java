@@ -38,9 +38,8 @@ class MessengerFaultTest {
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.code()).isEqualTo("613");
         assertThat(reply.header("Retry-After")).isEqualTo("7");
-        assertThat(Tree.of(reply.header("x-business-use-case-usage"))
-                        .text("300000000000001", 0, "estimated_time_to_regain_access"))
-                .isEqualTo("5");
+        assertThat(Tree.of(reply.header("x-business-use-case-usage")).text("300000000000001", 0, "call_count"))
+                .isEqualTo("100");
         assertThat(simulator.messenger().sent()).isEmpty();
     }
 

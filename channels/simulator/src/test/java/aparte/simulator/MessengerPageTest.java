@@ -159,7 +159,9 @@ class MessengerPageTest {
         void takes_four_ice_breakers() {
             assertThat(client.post(
                                     PROFILE,
-                                    "{\"ice_breakers\":[{\"locale\":\"default\",\"call_to_actions\":[{},{},{},{}]}]}")
+                                    "{\"ice_breakers\":[{\"locale\":\"default\",\"call_to_actions\":["
+                                            + "{\"question\":\"Where?\",\"payload\":\"P\"},".repeat(3)
+                                            + "{\"question\":\"When?\",\"payload\":\"P\"}]}]}")
                             .status())
                     .isEqualTo(200);
         }

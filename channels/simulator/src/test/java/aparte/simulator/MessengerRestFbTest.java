@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.restfb.BinaryAttachment;
 import com.restfb.DefaultFacebookClient;
 import com.restfb.DefaultJsonMapper;
-import com.restfb.FacebookEndpoints;
 import com.restfb.Parameter;
-import com.restfb.Version;
 import com.restfb.exception.FacebookOAuthException;
 import com.restfb.types.User;
 import com.restfb.types.send.IdMessageRecipient;
@@ -37,17 +35,10 @@ class MessengerRestFbTest {
 
     private final Messenger messenger = simulator.messenger();
     private final MessengerPerson ana = messenger.person(ANA).named("Ana", "Martin");
-    private final DefaultFacebookClient client = new DefaultFacebookClient(
-            messenger.settings().accessToken(), messenger.settings().appSecret(), Version.LATEST);
+    private final DefaultFacebookClient client = RestFb.at(simulator);
 
     @BeforeEach
-    void point_it_at_the_simulator() {
-        client.setFacebookEndpointUrls(new FacebookEndpoints() {
-            @Override
-            public String getGraphEndpoint() {
-                return simulator.baseUri().toString();
-            }
-        });
+    void listen() {
         messenger.webhookTo(URI.create("http://127.0.0.1:9/"));
     }
 

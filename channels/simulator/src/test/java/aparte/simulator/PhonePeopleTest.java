@@ -464,6 +464,38 @@ class PhonePeopleTest {
         }
 
         @Test
+        void an_empty_conversation_shows_greeting_and_questions() {
+            simulator.messenger().webhookTo(host.uri());
+            simulator.messenger().person(EVA);
+            messenger.post("/v25.0/me/messenger_profile", """
+                    {"greeting":[{"locale":"default","text":"Welcome"}],"ice_breakers":[{"locale":"default","call_to_actions":[
+                    {"question":"Where?","payload":"WHERE"}]}]}""");
+            Tree before = phone.open("messenger", EVA).at("state");
+
+            phone.act("messenger", EVA, "tap", "Where?");
+            simulator.webhooks().deliver();
+
+            assertThat(before.text("greeting")).isEqualTo("Welcome");
+            assertThat(before.at("menu").value()).isEqualTo(List.of("Where?"));
+            assertThat(Tree.of(host.await().body()).text("entry", 0, "messaging", 0, "postback", "payload"))
+                    .isEqualTo("WHERE");
+            Tree after = phone.open("messenger", EVA).at("state");
+            assertThat(after.text("greeting")).isNull();
+            assertThat(after.size("questions")).isZero();
+        }
+
+        @Test
+        void a_menu_alone_leaves_no_place_to_write() {
+            simulator.messenger().person(EVA);
+            messenger.post("/v25.0/me/messenger_profile", """
+                    {"get_started":{"payload":"FIRST"},"persistent_menu":[{"locale":"default","composer_input_disabled":true,
+                    "call_to_actions":[{"type":"postback","title":"Leave","payload":"STOP"}]}]}""");
+
+            assertThat(phone.open("messenger", EVA).text("state", "input_hidden"))
+                    .isEqualTo("true");
+        }
+
+        @Test
         void a_stopped_topic_can_be_resumed() {
             simulator.messenger().person(EVA).optsIn("News", "N");
             phone.act("messenger", EVA, "stop_topic", "News");

@@ -6,6 +6,7 @@ import aparte.Identity;
 import aparte.channel.http.CallRefusedException;
 import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.ProviderRequest;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class WhatsAppBlockList {
      * @throws IOException if Meta was not reached or did not answer
      */
     public List<Identity> list() throws IOException {
-        return WirePages.all(graph, path, Map.of(), "", People::read);
+        return GraphPages.all(graph, path, Map.of(), "", People::read);
     }
 
     private static byte[] body(List<Address> people) throws IOException {
@@ -117,8 +118,8 @@ public final class WhatsAppBlockList {
             } else if (json.object()) {
                 while (json.hasNext()) {
                     switch (json.name(LISTS)) {
-                        case 0, 1 -> WirePages.items(json, item -> user(item, asked, done, null));
-                        case 2 -> WirePages.items(json, item -> user(item, asked, null, failed));
+                        case 0, 1 -> GraphPages.items(json, item -> user(item, asked, done, null));
+                        case 2 -> GraphPages.items(json, item -> user(item, asked, null, failed));
                         default -> json.skip();
                     }
                 }

@@ -7,6 +7,7 @@ import aparte.channel.http.CallRefusedException;
 import aparte.channel.http.EpochTime;
 import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.MediaType;
 import aparte.channel.http.ProviderRequest;
@@ -252,7 +253,7 @@ public final class WhatsAppGroups {
      * @throws IOException if Meta was not reached or did not answer
      */
     public List<Summary> list() throws IOException {
-        return WirePages.all(graph, numberPath, Map.of("limit", "1024"), "groups", WhatsAppGroups::summary);
+        return GraphPages.all(graph, numberPath, Map.of("limit", "1024"), "groups", WhatsAppGroups::summary);
     }
 
     /**
@@ -376,7 +377,7 @@ public final class WhatsAppGroups {
      * @throws IOException if Meta was not reached or did not answer
      */
     public List<JoinRequest> joinRequests(Address group) throws IOException {
-        return WirePages.all(graph, path(group) + "/join_requests", Map.of(), "", WhatsAppGroups::joinRequest);
+        return GraphPages.all(graph, path(group) + "/join_requests", Map.of(), "", WhatsAppGroups::joinRequest);
     }
 
     /**
@@ -483,9 +484,9 @@ public final class WhatsAppGroups {
         Map<String, DeliveryFailure> failed = new LinkedHashMap<>();
         while (json.hasNext()) {
             switch (json.name(DECIDED)) {
-                case 0, 1 -> done.addAll(WirePages.items(json, WhatsAppGroups::decidedId));
+                case 0, 1 -> done.addAll(GraphPages.items(json, WhatsAppGroups::decidedId));
                 case 2 ->
-                    WirePages.items(json, item -> {
+                    GraphPages.items(json, item -> {
                         failed(item, failed);
                         return Optional.empty();
                     });
@@ -555,7 +556,7 @@ public final class WhatsAppGroups {
             switch (json.name(GROUP)) {
                 case 0 -> subject = json.text();
                 case 1 -> description = json.text();
-                case 2 -> people = WirePages.items(json, item -> Optional.of(People.read(item)));
+                case 2 -> people = GraphPages.items(json, item -> Optional.of(People.read(item)));
                 case 3 -> total = json.text();
                 case 4 -> suspended = json.bool();
                 case 5 -> mode = json.text();

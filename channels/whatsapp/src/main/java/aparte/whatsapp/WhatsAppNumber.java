@@ -5,6 +5,7 @@ import aparte.channel.http.CallRefusedException;
 import aparte.channel.http.EpochTime;
 import aparte.channel.http.GraphCalls;
 import aparte.channel.http.GraphNode;
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.ProviderRequest;
 import java.io.IOException;
@@ -144,7 +145,7 @@ public final class WhatsAppNumber {
      * @throws IOException if Meta was not reached or did not answer
      */
     public WhatsAppProfile profile() throws IOException {
-        List<WhatsAppProfile> found = WirePages.all(
+        List<WhatsAppProfile> found = GraphPages.all(
                 graph,
                 path + "/whatsapp_business_profile",
                 Map.of("fields", WhatsAppProfile.ASKED),
@@ -224,7 +225,7 @@ public final class WhatsAppNumber {
      */
     public List<Event> history(String providerId) throws IOException {
         Objects.requireNonNull(providerId, "providerId");
-        List<List<Event>> found = WirePages.all(
+        List<List<Event>> found = GraphPages.all(
                 graph,
                 path + "/message_history",
                 Map.of("message_id", providerId, "fields", HISTORY_FIELDS),
@@ -275,7 +276,7 @@ public final class WhatsAppNumber {
             while (json.hasNext()) {
                 switch (json.name(HEALTH)) {
                     case 0 -> canSend = word(json);
-                    case 1 -> parts = WirePages.items(json, WhatsAppNumber::part);
+                    case 1 -> parts = GraphPages.items(json, WhatsAppNumber::part);
                     default -> json.skip();
                 }
             }
@@ -293,7 +294,7 @@ public final class WhatsAppNumber {
                 switch (json.name(ENTITY)) {
                     case 0 -> kind = word(json);
                     case 1 -> canSend = word(json);
-                    case 2 -> errors = WirePages.items(json, item -> WireFailure.one(item, ERROR));
+                    case 2 -> errors = GraphPages.items(json, item -> WireFailure.one(item, ERROR));
                     default -> json.skip();
                 }
             }
@@ -325,7 +326,7 @@ public final class WhatsAppNumber {
         if (json.object()) {
             while (json.hasNext()) {
                 if (json.name(EVENTS) == 0) {
-                    events = WirePages.items(json, WhatsAppNumber::event);
+                    events = GraphPages.items(json, WhatsAppNumber::event);
                 } else {
                     json.skip();
                 }

@@ -1,5 +1,6 @@
 package aparte.whatsapp;
 
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.JsonInput;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class WhatsAppProfile {
                     case 3 -> read.email = text(json);
                     case 4 -> read.industry = text(json);
                     case 5 ->
-                        read.websites = Optional.of(WirePages.items(json, WhatsAppProfile::uri))
+                        read.websites = Optional.of(GraphPages.items(json, WhatsAppProfile::uri))
                                 .filter(sites -> !sites.isEmpty());
                     case 6 -> read.picture = uri(json);
                     default -> json.skip();

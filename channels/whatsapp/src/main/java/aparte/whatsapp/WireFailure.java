@@ -1,5 +1,6 @@
 package aparte.whatsapp;
 
+import aparte.channel.http.GraphPages;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +14,7 @@ final class WireFailure {
 
     /** The code of the first error of the list that comes next; 0 if none is told. */
     static long code(JsonInput json) throws IOException {
-        List<Long> codes = WirePages.items(json, item -> one(item, ERROR));
+        List<Long> codes = GraphPages.items(json, item -> one(item, ERROR));
         return codes.isEmpty() ? 0 : codes.get(0);
     }
 

@@ -94,7 +94,8 @@ public final class GraphErrors {
     }
 
     /**
-     * Ends the attempt by the answer, and tells the pace what it says about it: the failure names the wait of the pause.
+     * Ends the attempt by the answer, and tells the pace what it says about it: the failure names the wait of the pause, and the
+     * headers say how much of the quota is used.
      *
      * @param providerId finds the provider's id of the message in the body of a success
      * @param turn the turn of the request
@@ -106,6 +107,7 @@ public final class GraphErrors {
             Function<byte[], Optional<String>> providerId,
             Pacing.Turn turn)
             throws IOException {
+        answer.usage().ifPresent(usage -> turn.usage(usage.percent(), usage.regain()));
         if (answer.isSuccess()) {
             String id = id(answer, providerId);
             turn.accepted();

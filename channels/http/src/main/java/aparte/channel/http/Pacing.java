@@ -40,7 +40,7 @@ public final class Pacing {
     private final long origin;
 
     private Pacing(Builder builder, HttpSettings settings) {
-        this.sender = new SenderPace(builder.most, builder.window.toNanos());
+        this.sender = new SenderPace(builder.most, builder.window.toNanos(), builder.inBursts);
         this.people = new PersonPace(builder.burst, builder.every.toNanos());
         this.broadcastsOnly = builder.broadcastsOnly;
         this.waiting = settings.waiting();
@@ -263,6 +263,20 @@ public final class Pacing {
         }
 
         /**
+         * The provider tells how much of its quota the sender used. From 80 % on it goes slower: at 90 % at half its rate, at
+         * 100 % one a second; if calls are taken no more, it pauses for as long as the provider says, up to an hour. What a
+         * later answer says counts instead.
+         *
+         * @param percent how much is used
+         * @param regain how long until calls are taken again; zero while they are
+         */
+        void usage(int percent, Duration regain) {
+            synchronized (lock) {
+                sender.usage(percent, regain.toNanos(), now());
+            }
+        }
+
+        /**
          * The provider refused for our pace.
          *
          * @param asked how long the provider asks to wait, if it does
@@ -319,6 +333,7 @@ public final class Pacing {
     public static final class Builder {
         private int most;
         private Duration window = Duration.ofSeconds(1);
+        private boolean inBursts;
         private int burst;
         private Duration every = Duration.ofSeconds(1);
         private boolean broadcastsOnly;
@@ -333,6 +348,15 @@ public final class Pacing {
         public Builder sender(int requests, Duration in) {
             this.most = number(requests, "requests");
             this.window = positive(in, "window");
+            return this;
+        }
+
+        /**
+         * Lets requests go as they come until the window is full, for limits of an hour or so; by default they leave evenly
+         * spread.
+         */
+        public Builder inBursts() {
+            this.inBursts = true;
             return this;
         }
 

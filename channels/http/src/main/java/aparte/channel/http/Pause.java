@@ -30,6 +30,11 @@ final class Pause {
         return further;
     }
 
+    /** Pauses without a refusal, since the provider said that calls are taken again then. */
+    void pauseFor(long now, long asked) {
+        until = Math.max(until, now + Math.min(asked, MOST_ASKED));
+    }
+
     /** Starts from the shortest pause again, if the request that was accepted left after the last refusal. */
     boolean accepted(long leftAt) {
         if (leftAt <= struckAt) {

@@ -9,11 +9,13 @@ public final class ProviderAnswer {
     private final int status;
     private final byte[] body;
     private final @Nullable Duration retryAfter; // only where the provider names a wait
+    private final @Nullable GraphUsage usage; // only where Graph tells
 
-    ProviderAnswer(int status, byte[] body, @Nullable Duration retryAfter) {
+    ProviderAnswer(int status, byte[] body, @Nullable Duration retryAfter, @Nullable GraphUsage usage) {
         this.status = status;
         this.body = body;
         this.retryAfter = retryAfter;
+        this.usage = usage;
     }
 
     /** Returns the HTTP status. */
@@ -38,6 +40,11 @@ public final class ProviderAnswer {
     /** Returns how long the provider asks to wait, from {@code Retry-After} as seconds or as a date. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Returns how much of its quota Graph says that we used. */
+    Optional<GraphUsage> usage() {
+        return Optional.ofNullable(usage);
     }
 
     /** Shows the status and the length only. */

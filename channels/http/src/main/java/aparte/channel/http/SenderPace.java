@@ -15,6 +15,10 @@ final class SenderPace {
     private static final double MARGIN = 0.005;
 
     private static final long SECOND = 1_000_000_000L;
+    /** From this part of a quota on we go slower. */
+    private static final int MUCH_USED = 80;
+
+    private static final int ALL_USED = 100;
     /** How long accepted messages take to bring the whole rate back. */
     private static final long RECOVERY = 30 * SECOND;
 
@@ -26,6 +30,7 @@ final class SenderPace {
     private final Pause rate = new Pause();
     private final Pause quota = new Pause();
     private double share = 1;
+    private double left = 1; // what the used part of a quota leaves of the rate
     private int next;
     private long lastDue = Pause.NEVER;
     private int brakes;
@@ -73,11 +78,12 @@ final class SenderPace {
      *
      * @param most how many in a window; 0 for no limit
      * @param window the window
+     * @param inBursts whether they need not be spread over it
      */
-    SenderPace(int most, long window) {
+    SenderPace(int most, long window, boolean inBursts) {
         this.last = new Place[most];
         this.window = (long) (window * (1 + MARGIN));
-        this.space = most == 0 ? 0 : (double) window / most;
+        this.space = most == 0 || inBursts ? 0 : (double) window / most;
         this.leastRate = Math.min(1, space / SECOND);
         this.recovery = space / RECOVERY;
     }
@@ -153,6 +159,15 @@ final class SenderPace {
         quota.accepted(leftAt);
     }
 
+    /** So much of a quota is used; at its end, calls are taken again after a while. */
+    void usage(int percent, long regain, long now) {
+        int free = ALL_USED - Math.min(percent, ALL_USED);
+        left = percent < MUCH_USED ? 1 : Math.max(leastRate, (double) free / (ALL_USED - MUCH_USED));
+        if (percent >= ALL_USED && regain > 0) {
+            quota.pauseFor(now, regain);
+        }
+    }
+
     private void schedule(Place place, long now) {
         long due = Math.max(now, Math.max(rate.until(), quota.until()));
         if (place.limited) {
@@ -166,6 +181,6 @@ final class SenderPace {
     }
 
     private long spacing() {
-        return (long) (space / share);
+        return space == 0 ? 0 : (long) (space / Math.max(leastRate, share * left));
     }
 }

@@ -394,7 +394,11 @@ public final class StrictHttp {
             if (source.request(MAX_ANSWER + 1)) {
                 throw new IOException("the answer is longer than " + MAX_ANSWER + " bytes");
             }
-            return new ProviderAnswer(response.code(), source.readByteArray(), retryAfter(response));
+            return new ProviderAnswer(
+                    response.code(),
+                    source.readByteArray(),
+                    retryAfter(response),
+                    GraphUsage.of(response.headers()).orElse(null));
         }
     }
 

@@ -1,10 +1,6 @@
-package aparte.whatsapp;
+package aparte.channel.http;
 
 import aparte.DeliveryFailure;
-import aparte.channel.http.CallRefusedException;
-import aparte.channel.http.GraphCalls;
-import aparte.channel.http.JsonInput;
-import aparte.channel.http.ProviderRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,29 +9,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of Meta's to its end, page by page. */
-final class WirePages {
+/** Reads a list on Meta's Graph to its end, page by page. For channels, not for hosts. Thread-safe. */
+public final class GraphPages {
     private static final JsonInput.Names PAGE = JsonInput.Names.of("data", "paging");
     private static final JsonInput.Names PAGING = JsonInput.Names.of("cursors", "next");
     private static final JsonInput.Names CURSORS = JsonInput.Names.of("after");
     private static final int MOST_PAGES = 1_000;
 
-    private WirePages() {}
+    private GraphPages() {}
 
-    /** Reads one item; the reader stands before it, and this must leave it behind. */
+    /** What an item of a list says. */
     @FunctionalInterface
-    interface Item<T> {
+    public interface Item<T> {
+        /**
+         * Reads it; the reader stands before it, and this must leave it behind.
+         *
+         * @return empty to leave it out
+         * @throws IOException if it is not the JSON expected
+         */
         Optional<T> read(JsonInput json) throws IOException;
     }
 
     private record Page<T>(List<T> items, @Nullable String after) {} // null on the last
 
     /**
-     * All items. An item that cannot be read is left out.
+     * Returns all items, in as many calls as there are pages. An item that cannot be read is left out.
      *
      * @param list the name of the list inside {@code data}; empty where {@code data} is the list
+     * @throws CallRefusedException if Meta refused, answered what cannot be read, or the list has no end
+     * @throws IOException if Meta was not reached or did not answer
      */
-    static <T> List<T> all(GraphCalls graph, String path, Map<String, String> query, String list, Item<T> item)
+    public static <T> List<T> all(GraphCalls graph, String path, Map<String, String> query, String list, Item<T> item)
             throws IOException {
         List<T> all = new ArrayList<>();
         String after = null;
@@ -84,8 +88,12 @@ final class WirePages {
         return items;
     }
 
-    /** The items of the array that comes next. */
-    static <T> List<T> items(JsonInput json, Item<T> item) throws IOException {
+    /**
+     * Reads the items of the array that comes next; none if something else does.
+     *
+     * @throws IOException if the JSON is broken
+     */
+    public static <T> List<T> items(JsonInput json, Item<T> item) throws IOException {
         List<T> items = new ArrayList<>();
         if (json.array()) {
             while (json.hasNext()) {
