@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions: media that have one are refused.
  * All else is refused as {@code UNSUPPORTED}.
  *
- * <p>Messages leave by one of three lanes: {@code private-reply}, one message for service to an
+ * <p>Messages leave by one of three lanes: {@code private-reply}, one message without promotion to an
  * {@link InstagramAddresses#COMMENT}, within 7 days after it was written; {@code standard-window}, for every purpose, within
  * 24 hours after the person wrote, tapped or followed a link into the conversation; once that is closed {@code human-agent},
  * within 7 days, for service that a person wrote, which needs Meta's approval of that feature. Instagram has no utility
@@ -59,9 +59,10 @@ import org.jspecify.annotations.Nullable;
  * is never sent again and stays unconfirmed, for echoes bear no key of ours. Signs such as typing have no id at Instagram:
  * the provider's id of their outcome is that of the person's message that they are about.
  *
- * <p>It keeps Instagram's pace: 300 messages a second of the account, of which 10 films and sounds, and 750 private replies
- * an hour, all evenly spread. What Instagram refuses for its pace makes the account pause. A message whose turn does not come
- * within 10 s by default, or twice that where two limits count, fails as throttled, with that wait and without a request.
+ * <p>It keeps Instagram's pace: 300 messages a second of the account, of which 10 films and sounds, evenly spread, and 750
+ * private replies an hour, as they come. What Instagram refuses for its pace makes the account pause. A message whose turn does
+ * not come within 10 s by default, or twice that where two limits count, fails as throttled, with that wait and without a
+ * request.
  *
  * <p>Thread-safe. {@link #deliver} blocks, on the caller's thread.
  */
@@ -233,7 +234,8 @@ public final class InstagramTransport implements Transport {
         private Duration standardWindow = Duration.ofHours(24);
         private Pacing.Builder pacing = Pacing.builder().sender(300, Duration.ofSeconds(1));
         private Pacing.Builder slow = Pacing.builder().sender(10, Duration.ofSeconds(1));
-        private Pacing.Builder privateReplies = Pacing.builder().sender(750, Duration.ofHours(1));
+        private Pacing.Builder privateReplies =
+                Pacing.builder().sender(750, Duration.ofHours(1)).inBursts();
         private boolean adapts = true;
         private boolean undocumentedUploads;
         private Clock clock = Clock.systemUTC();
@@ -305,13 +307,14 @@ public final class InstagramTransport implements Transport {
         }
 
         /**
-         * Sets how many private replies may leave in any hour, evenly spread; 750 by default, which is Instagram's limit for
-         * posts and reels, so one in 4.8 s. They count as messages too.
+         * Sets how many private replies may leave in any hour; 750 by default, which is Instagram's limit for posts and reels.
+         * One that would be more fails as throttled, with the wait. They count as messages too.
          *
          * @throws IllegalArgumentException if it is not 1 to 100,000
          */
         public Builder privateRepliesPerHour(int value) {
-            this.privateReplies = Pacing.builder().sender(value, Duration.ofHours(1));
+            this.privateReplies =
+                    Pacing.builder().sender(value, Duration.ofHours(1)).inBursts();
             return this;
         }
 

@@ -28,12 +28,9 @@ final class Planning {
     static final Lane HUMAN_AGENT =
             new Lane("human-agent", Set.of(Purpose.SERVICE), Lane.Needs.openConversation(WEEK), true, NOTHING_ELSE);
 
-    /** The one answer to a comment, up to 7 days after it was written. */
+    /** The one answer to a comment, up to 7 days after it was written; no promotion, since no window is open. */
     static final Lane PRIVATE_REPLY = new Lane(
-                    "private-reply",
-                    Set.of(Purpose.SERVICE, Purpose.TRANSACTIONAL),
-                    Lane.Needs.openConversation(WEEK),
-                    false)
+                    "private-reply", withoutPromotion(), Lane.Needs.openConversation(WEEK), false)
             .remedy("a comment is answered in private within 7 days after it was written, and once");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,32}");
@@ -113,6 +110,12 @@ final class Planning {
                     .instead(Alternative.WAIT_FOR_THE_PERSON));
         }
         return new Plan.Carry(comment, PRIVATE_REPLY, shown);
+    }
+
+    private static Set<Purpose> withoutPromotion() {
+        Set<Purpose> purposes = EnumSet.allOf(Purpose.class);
+        purposes.removeIf(Purpose::isPromotional);
+        return purposes;
     }
 
     private boolean needsHumanAgent(Draft draft) {

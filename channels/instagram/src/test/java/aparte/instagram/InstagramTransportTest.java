@@ -361,8 +361,8 @@ class InstagramTransportTest {
         @ParameterizedTest
         @EnumSource(
                 value = Purpose.class,
-                names = {"NEWS", "MARKETING", "ENGAGEMENT", "AUTHENTICATION"})
-        void is_for_service_alone(Purpose purpose) {
+                names = {"NEWS", "MARKETING", "ENGAGEMENT"})
+        void is_for_no_promotion(Purpose purpose) {
             clearing.hears(comment);
 
             assertThat(refusalOf(clearing.send(answer(purpose, comment).build()))
@@ -396,8 +396,8 @@ class InstagramTransportTest {
         }
 
         @Test
-        void keeps_750_an_hour_by_default() {
-            for (String id : List.of("1", "2")) {
+        void lets_an_hours_worth_go_as_it_comes() {
+            for (String id : List.of("1", "2", "3")) {
                 accepts();
                 Address other = InstagramAddresses.comment(Examples.ACCOUNT, id);
                 clearing.hears(other);
@@ -405,12 +405,29 @@ class InstagramTransportTest {
                         .isInstanceOf(SendResult.Accepted.class);
             }
 
-            assertThat(waits.get(0)).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_830));
+            assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofMillis(10)) < 0);
+        }
+
+        @Test
+        void takes_as_many_as_the_hour_may_have_and_no_more() {
+            use(builder().privateRepliesPerHour(5));
+            for (int i = 1; i <= 6; i++) {
+                accepts();
+                Address other = InstagramAddresses.comment(Examples.ACCOUNT, Integer.toString(i));
+                clearing.hears(other);
+
+                SendResult result = clearing.send(answer(Purpose.SERVICE, other).build());
+
+                assertThat(result instanceof SendResult.Accepted)
+                        .as("reply " + i)
+                        .isEqualTo(i <= 5);
+            }
+            assertThat(server.getRequestCount()).isEqualTo(5);
         }
 
         @Test
         void sends_nothing_where_the_turn_is_too_far_away() {
-            use(builder().privateRepliesPerHour(10));
+            use(builder().privateRepliesPerHour(1));
             accepts();
             after(Duration.ZERO);
             Address other = InstagramAddresses.comment(Examples.ACCOUNT, "2");
