@@ -451,7 +451,7 @@ class InstagramContentsTest {
                     new InstagramContent.PostShare("my-post"),
                     new Cards(List.of(card("t", Optional.empty(), List.of()))),
                     new Content.LinkButton("x", "y", URI.create("mailto:a@b.example")),
-                    Content.image(LINK, "Ici"),
+                    Content.image(Media.bytes(PNG, "image/png"), "Ici"),
                     Content.image(new Media.Stored(new SenderId(ChannelId.INSTAGRAM, "9"), "1")),
                     Content.image(Media.bytes(MP4, "image/png")),
                     new Content.Audio(Media.bytes(PNG, "audio/aac"), false),

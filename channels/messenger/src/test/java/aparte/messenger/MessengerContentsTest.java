@@ -414,7 +414,6 @@ class MessengerContentsTest {
                 new Limited(new Carousel("x".repeat(81), List.of(card)), 80, points, 81),
                 new Limited(new Cards(List.of(card("x".repeat(81), "a", List.of()))), 80, points, 81),
                 new Limited(new Cards(List.of(card("a", "a", buttons(4)))), 3, "buttons", 4),
-                new Limited(new Content.LocationRequest("x".repeat(2_000)), 1_999, points, 2_000),
                 new Limited(new Content.Reaction("m_1", Optional.of("\ud83d\udce6".repeat(17))), 16, points, 17),
                 new Limited(
                         new Content.Video(Media.bytes(Arrays.copyOf(MP4, 25_000_001), "a/b"), Optional.empty()),
@@ -434,6 +433,12 @@ class MessengerContentsTest {
 
         assertThat(refusalOf(limited.content()).limit())
                 .contains(new Refusal.Limit(limited.max(), limited.unit(), limited.actual()));
+    }
+
+    @Test
+    void refuses_what_becomes_too_long_a_text() {
+        assertThat(refusalOf(new Content.LocationRequest("x".repeat(2_000))).limit())
+                .contains(new Refusal.Limit(1_999, "code points", 2_000));
     }
 
     record Wrong(Content content, String detail) {}
