@@ -12,8 +12,11 @@ import aparte.messenger.MessengerTransport;
 import aparte.messenger.MessengerWebhooks;
 import aparte.simulator.InstagramSettings;
 import aparte.simulator.MessengerSettings;
+import aparte.simulator.ViberBusinessSettings;
 import aparte.simulator.ViberSettings;
 import aparte.simulator.WhatsAppSettings;
+import aparte.viber.ViberBusinessTransport;
+import aparte.viber.ViberBusinessWebhooks;
 import aparte.viber.ViberTransport;
 import aparte.viber.ViberWebhooks;
 import aparte.whatsapp.WhatsAppTransport;
@@ -29,29 +32,24 @@ import java.util.regex.Pattern;
 /**
  * What the command line knows of a channel: one line of {@link #ALL} each.
  *
+ * @param name what it is called on the command line
  * @param id the channel
- * @param signatureHeader the header of a webhook's signature
- * @param signaturePrefix what stands before the hex in it
+ * @param seal how a webhook is signed
  * @param simulated the sender and the token that the simulator has by default
  * @param reader makes a webhook reader
  * @param carrier makes a transport
  */
-record Channel(
-        ChannelId id,
-        String signatureHeader,
-        String signaturePrefix,
-        Simulated simulated,
-        ReaderMaker reader,
-        TransportMaker carrier) {
+record Channel(String name, ChannelId id, Seal seal, Simulated simulated, ReaderMaker reader, TransportMaker carrier) {
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern KIND = Pattern.compile("([a-z][a-z0-9-]{0,31}):(.+)", Pattern.DOTALL);
     private static final String HUB = "X-Hub-Signature-256";
+    private static final String SERVICE = "bm:";
 
     private static final List<Channel> ALL = List.of(
             new Channel(
+                    ChannelId.WHATSAPP.name(),
                     ChannelId.WHATSAPP,
-                    HUB,
-                    "sha256=",
+                    Seal.hex(HUB, "sha256="),
                     new Simulated(
                             WhatsAppSettings.ofDefaults().numbers().get(0).id(),
                             WhatsAppSettings.ofDefaults().accessToken()),
@@ -63,9 +61,9 @@ record Channel(
                         return builder.build();
                     }),
             new Channel(
+                    ChannelId.VIBER.name(),
                     ChannelId.VIBER,
-                    "X-Viber-Content-Signature",
-                    "",
+                    Seal.hex("X-Viber-Content-Signature", ""),
                     new Simulated(
                             ViberSettings.ofDefaults().accountId(),
                             ViberSettings.ofDefaults().authToken()),
@@ -77,9 +75,24 @@ record Channel(
                         return builder.build();
                     }),
             new Channel(
+                    "viber-business",
+                    ChannelId.VIBER,
+                    Seal.jwt(),
+                    new Simulated(
+                            SERVICE
+                                    + ViberBusinessSettings.ofDefaults()
+                                            .services()
+                                            .get(0),
+                            ViberBusinessSettings.ofDefaults().apiKey()
+                                    + ':'
+                                    + ViberBusinessSettings.ofDefaults().apiSecret()),
+                    (secret, sender) ->
+                            ViberBusinessWebhooks.builder(() -> secret).build(),
+                    Channel::business),
+            new Channel(
+                    ChannelId.MESSENGER.name(),
                     ChannelId.MESSENGER,
-                    HUB,
-                    "sha256=",
+                    Seal.hex(HUB, "sha256="),
                     new Simulated(
                             MessengerSettings.ofDefaults().pageId(),
                             MessengerSettings.ofDefaults().accessToken()),
@@ -91,9 +104,9 @@ record Channel(
                         return builder.build();
                     }),
             new Channel(
+                    ChannelId.INSTAGRAM.name(),
                     ChannelId.INSTAGRAM,
-                    HUB,
-                    "sha256=",
+                    Seal.hex(HUB, "sha256="),
                     new Simulated(
                             InstagramSettings.ofDefaults().accountId(),
                             InstagramSettings.ofDefaults().accessToken()),
@@ -129,15 +142,26 @@ record Channel(
         Transport make(String sender, Supplier<String> token, Optional<URI> base);
     }
 
+    /** A service of Viber Business Messages; a token with a colon is key and secret, any other a JWT. */
+    private static Transport business(String sender, Supplier<String> token, Optional<URI> base) {
+        if (!sender.startsWith(SERVICE)) {
+            throw new BadUseException("--sender must be " + SERVICE + "SERVICE on viber-business");
+        }
+        ViberBusinessTransport.Builder builder =
+                ViberBusinessTransport.builder(sender.substring(SERVICE.length()), token);
+        base.ifPresent(builder::baseUri);
+        return token.get().indexOf(':') > 0 ? builder.basic().build() : builder.build();
+    }
+
     static Channel named(String name) {
         return ALL.stream()
-                .filter(channel -> channel.id.name().equals(name))
+                .filter(channel -> channel.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadUseException("--channel must be one of " + names()));
     }
 
     static List<String> names() {
-        return ALL.stream().map(channel -> channel.id.name()).toList();
+        return ALL.stream().map(Channel::name).toList();
     }
 
     SenderId sender(Options options) {
@@ -158,7 +182,7 @@ record Channel(
         if (kind.matches()) {
             return ofKind(Address.Kind.of(kind.group(1)), kind.group(2), options, channel);
         }
-        if (channel.isPresent() && channel.get().id.equals(ChannelId.VIBER)) {
+        if (channel.isPresent() && channel.get().name.equals(ChannelId.VIBER.name())) {
             return Address.of(Address.Kind.VIBER_USER, text);
         }
         for (Map.Entry<Address.Kind, ChannelId> scoped : OF_ONE_SENDER.entrySet()) {

@@ -1,7 +1,6 @@
 package aparte.cli;
 
 import aparte.InboundEvent;
-import aparte.channel.http.HmacSha256;
 import aparte.consent.SignatureException;
 import aparte.consent.WebhookReader;
 import aparte.consent.WebhookRequest;
@@ -21,15 +20,14 @@ import java.util.UUID;
 final class ParseCommand {
     private final Channel channel;
     private final WebhookReader reader;
-    private final HmacSha256 hmac;
+    private final String secret;
     private final Optional<String> signature;
     private final Output out;
 
-    private ParseCommand(
-            Channel channel, WebhookReader reader, HmacSha256 hmac, Optional<String> signature, Output out) {
+    private ParseCommand(Channel channel, WebhookReader reader, String secret, Optional<String> signature, Output out) {
         this.channel = channel;
         this.reader = reader;
-        this.hmac = hmac;
+        this.secret = secret;
         this.signature = signature;
         this.out = out;
     }
@@ -43,8 +41,7 @@ final class ParseCommand {
         String secret = options.value("secret").orElse(UUID.randomUUID().toString());
         WebhookReader reader =
                 channel.reader().make(secret, channel.sender(options).value());
-        ParseCommand command =
-                new ParseCommand(channel, reader, HmacSha256.of(secret), options.value("signature"), out);
+        ParseCommand command = new ParseCommand(channel, reader, secret, options.value("signature"), out);
         if (options.words().isEmpty()) {
             command.parse("-", in.readAllBytes());
         }
@@ -54,21 +51,18 @@ final class ParseCommand {
     }
 
     private void parse(String file, byte[] body) throws IOException {
-        String hex = signature
-                .map(given -> given.startsWith(channel.signaturePrefix())
-                        ? given.substring(channel.signaturePrefix().length())
-                        : given)
-                .orElseGet(() -> hmac.hex(body));
-        String header = channel.signaturePrefix() + hex;
+        String header = channel.seal().signing().value(secret, body, signature);
         try {
             WebhookRequest request =
-                    new WebhookRequest("POST", Map.of(channel.signatureHeader(), List.of(header)), Map.of(), body);
+                    new WebhookRequest("POST", Map.of(channel.seal().header(), List.of(header)), Map.of(), body);
             for (InboundEvent event : reader.read(request).events()) {
                 out.line(Json.object().put("file", file).with(EventForm.of(event)));
             }
         } catch (SignatureException wrong) {
             throw new BadUseException(
-                    file + ": the signature does not fit the body and the secret, or is not 64 hex digits", wrong);
+                    file
+                            + ": the signature does not fit the body and the secret, or is not written as the platform does",
+                    wrong);
         }
     }
 

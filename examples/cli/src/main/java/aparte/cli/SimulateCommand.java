@@ -107,7 +107,7 @@ final class SimulateCommand {
         ViberBusinessSettings settings = simulator.viberBusiness().settings();
         return Json.object()
                 .put("base_url", simulator.baseUri().toString())
-                .put("sender", settings.services().get(0))
+                .put("sender", "bm:" + settings.services().get(0))
                 .put("name", settings.name())
                 .put("api_key", settings.apiKey())
                 .put("api_secret", settings.apiSecret())

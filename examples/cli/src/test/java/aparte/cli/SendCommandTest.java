@@ -68,6 +68,31 @@ class SendCommandTest {
     }
 
     @Test
+    void sends_as_a_viber_business_to_a_phone_number() {
+        aparte("consent", "grant", "--to", ANA, "--purpose", "SERVICE", "--method", "CHECKBOX", "--source", "form")
+                .line();
+        simulator.viberBusiness().person(ANA).writes("Bonjour");
+        aparte("consent", "heard", "--to", ANA, "--channel", "viber-business").line();
+
+        Json sent = aparte(
+                        "send",
+                        "--channel",
+                        "viber-business",
+                        "--to",
+                        ANA,
+                        "--purpose",
+                        "SERVICE",
+                        "--text",
+                        "Elle part ce soir.",
+                        "--base-url",
+                        simulator.baseUri().toString())
+                .line();
+
+        assertThat(sent.textOf("result")).isEqualTo("accepted");
+        assertThat(simulator.viberBusiness().person(ANA).screen()).hasSize(2);
+    }
+
+    @Test
     void sends_on_instagram_to_an_id_of_the_account() {
         String zoe = "instagram-igsid:" + simulator.instagram().settings().accountId() + "/8000000000000001";
         simulator.instagram().person("8000000000000001").writes("Bonjour");
