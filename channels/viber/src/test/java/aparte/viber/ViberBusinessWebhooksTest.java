@@ -42,11 +42,16 @@ class ViberBusinessWebhooksTest {
             .build();
 
     private InboundEvent event(String body) {
+        List<InboundEvent> events = events(body);
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    private List<InboundEvent> events(String body) {
         try {
             Reading reading = reader.read(BusinessExamples.signed(body));
             assertThat(reading.answer().status()).isEqualTo(200);
-            assertThat(reading.events()).hasSize(1);
-            return reading.events().get(0);
+            return reading.events();
         } catch (SignatureException wrong) {
             throw new AssertionError(wrong);
         }
@@ -220,6 +225,22 @@ class ViberBusinessWebhooksTest {
                             Optional.empty()));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"image", "video", "file"})
+        void reads_what_is_written_with_media_inside_of_them_and_beside(String type) {
+            Object stop = Optional.of("STOP");
+            String body = Examples.text("bm-in-" + type);
+
+            for (String written : new String[] {
+                body.replaceFirst("\\{\"url\"", "{\"caption\": \"STOP\", \"url\""),
+                body.replaceFirst("\\{", "{\"text\": \"STOP\",")
+            }) {
+                assertThat(((InboundEvent.MessageReceived) event(written)).content())
+                        .extracting("caption")
+                        .isEqualTo(stop);
+            }
+        }
+
         @Test
         void takes_a_number_with_its_plus_sign_too() {
             InboundEvent.MessageReceived received = (InboundEvent.MessageReceived)
@@ -257,7 +278,6 @@ class ViberBusinessWebhooksTest {
                     "\"20001\"            | \"\"",
                     "\"33639980001\"      | \"ana\"",
                     "\"33639980001\"      | null",
-                    "\"text\",            | \"hologram\",",
                     "\"O\u00f9 est mon colis ?\" | \" \"",
                     "\"message_type\"     | \"type\""
                 })
@@ -265,6 +285,34 @@ class ViberBusinessWebhooksTest {
             String body = Examples.text("bm-in-text").replace(from, to);
 
             assertThat(event(body))
+                    .isInstanceOfSatisfying(
+                            InboundEvent.Unknown.class,
+                            unknown -> assertThat(unknown.raw()).isEqualTo(body));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "in-text     | \"text\",                            | \"hologram\",",
+                    "in-image    | \"url\": \"https://media.example/ana-1.jpg\" | \"caption\": \"STOP\"",
+                    "in-image    | https://media.example/ana-1.jpg\"    | a b\", \"caption\": \"STOP\"",
+                    "in-hologram | \"hologram\": {                      | \"text\": \"STOP\", \"hologram\": {"
+                })
+        void keeps_the_words_of_a_message_which_may_close_and_open_nothing(String example, String from, String to) {
+            String body = Examples.text("bm-" + example)
+                    .replace("O\u00f9 est mon colis ?", "STOP")
+                    .replace(from, to);
+
+            List<InboundEvent> events = events(body);
+
+            assertThat(events).hasSize(2);
+            assertThat(events.get(0)).isInstanceOfSatisfying(InboundEvent.MessageReceived.class, received -> {
+                assertThat(received.content()).isEqualTo(Content.text("STOP"));
+                assertThat(received.source().opens(true)).isFalse();
+            });
+            assertThat(events.get(1))
                     .isInstanceOfSatisfying(
                             InboundEvent.Unknown.class,
                             unknown -> assertThat(unknown.raw()).isEqualTo(body));
