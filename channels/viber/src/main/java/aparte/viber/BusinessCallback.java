@@ -149,7 +149,10 @@ final class BusinessCallback {
             case "delivered" -> new DeliveryStatus.Delivered();
             case "read" -> new DeliveryStatus.Read();
             case "rejected", "undeliverable" -> new DeliveryStatus.Failed(failure());
-            default -> new DeliveryStatus.Unknown(word);
+            default ->
+                failure().kind() == DeliveryFailure.Kind.PERSON_LEFT
+                        ? new DeliveryStatus.Failed(failure()) // a stop counts under any word
+                        : new DeliveryStatus.Unknown(word);
         };
         return new InboundEvent.StatusChanged(source, new InboundEvent.Receipt(key, uuid, Optional.empty()), status);
     }

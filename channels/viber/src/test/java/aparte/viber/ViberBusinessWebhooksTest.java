@@ -99,6 +99,17 @@ class ViberBusinessWebhooksTest {
             assertThat(status("teleported").status()).isEqualTo(new DeliveryStatus.Unknown("teleported"));
         }
 
+        @ParameterizedTest
+        @CsvSource({"1240, PERSON_LEFT", "1050, PERSON_LEFT"})
+        void failed_under_any_word_if_the_person_left(String code, DeliveryFailure.Kind kind) {
+            InboundEvent.StatusChanged changed = (InboundEvent.StatusChanged) event(Examples.text("bm-rejected")
+                    .replace("\"rejected\"", "\"expired\"")
+                    .replace("1240", code));
+
+            assertThat(((DeliveryStatus.Failed) changed.status()).failure().kind())
+                    .isEqualTo(kind);
+        }
+
         @Test
         void tells_the_price_whether_it_is_a_text_or_a_number() {
             assertThat(status("delivered").source().details()).isEqualTo(Map.of("price", "0.0189", "currency", "EUR"));
