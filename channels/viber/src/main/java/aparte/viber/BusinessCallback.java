@@ -239,6 +239,7 @@ final class BusinessCallback {
         try {
             return text("timestamp")
                     .map(written -> OffsetDateTime.parse(written).toInstant())
+                    .filter(at -> !at.isBefore(Callback.EARLIEST))
                     .orElseGet(clock::instant);
         } catch (DateTimeException odd) {
             return clock.instant();

@@ -43,6 +43,9 @@ final class Callback {
             "reply_type",
             "chat_id",
             "status");
+    /** Viber had no bots before: a stop that claimed to be older than every consent would stop nothing. */
+    static final Instant EARLIEST = Instant.parse("2016-01-01T00:00:00Z");
+
     /** A time with more digits is no time in milliseconds: one published sample has 19. */
     private static final int MOST_DIGITS = 15;
 
@@ -274,7 +277,7 @@ final class Callback {
     private Instant at() {
         boolean readable = timestamp != null && !timestamp.isEmpty() && timestamp.length() <= MOST_DIGITS;
         var millis = Json.whole(readable ? timestamp : null);
-        return millis.isPresent() && millis.getAsLong() >= 0
+        return millis.isPresent() && millis.getAsLong() >= EARLIEST.toEpochMilli()
                 ? Instant.ofEpochMilli(millis.getAsLong())
                 : clock.instant();
     }

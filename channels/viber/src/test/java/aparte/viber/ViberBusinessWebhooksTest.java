@@ -329,9 +329,10 @@ class ViberBusinessWebhooksTest {
                             unknown -> assertThat(unknown.raw()).isEqualTo(body));
         }
 
-        @Test
-        void takes_now_for_a_time_that_it_cannot_read() {
-            InboundEvent event = event(Examples.text("bm-in-text").replace("2026-11-23T09:00:00.000Z", "yesterday"));
+        @ParameterizedTest
+        @ValueSource(strings = {"yesterday", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1795424400"})
+        void takes_now_for_a_time_that_it_cannot_read_or_that_was_before_viber(String timestamp) {
+            InboundEvent event = event(Examples.text("bm-in-text").replace("2026-11-23T09:00:00.000Z", timestamp));
 
             assertThat(event).isInstanceOf(InboundEvent.MessageReceived.class);
             assertThat(event.at()).isEqualTo(NOW);
