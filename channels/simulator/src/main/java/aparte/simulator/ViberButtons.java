@@ -226,8 +226,11 @@ final class ViberButtons {
     /** No page says whether its names begin with capitals as the others, and clients in use write both. */
     private static Optional<String> flawOfFavorites(Map<String, Object> written) {
         Map<String, Object> favorites = new LinkedHashMap<>();
-        written.forEach((name, value) ->
-                favorites.put(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), value));
+        written.forEach((name, value) -> {
+            if (!name.isEmpty()) {
+                favorites.put(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), value);
+            }
+        });
         boolean known = Set.of("gif", "link", "video").contains(String.valueOf(favorites.get("type")));
         boolean led = isLink(favorites.get("url"));
         boolean shown = !favorites.containsKey("thumbnail") || isLink(favorites.get("thumbnail"));

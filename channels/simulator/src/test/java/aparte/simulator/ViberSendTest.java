@@ -301,6 +301,7 @@ class ViberSendTest {
                     "{\"Type\":\"keyboard\",\"Buttons\":[{\"Text\":\"a\"}]}",
                     "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Columns\":7}]}",
                     "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Text\":\"a\"}],\"FavoritesMetadata\":{\"type\":\"link\"}},\"min_api_version\":6",
+                    "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Text\":\"a\"}],\"FavoritesMetadata\":{\"\":\"link\"}},\"min_api_version\":6",
                     "{\"Type\":\"keyboard\",\"Buttons\":[{\"ActionBody\":\"a\",\"Text\":\"a\"}],\"FavoritesMetadata\":{\"type\":\"song\",\"url\":\"https://a.example\"}},\"min_api_version\":6"
                 })
         void is_accepted_and_then_refused_by_the_phone_if_it_is_not_valid(String keyboard) {

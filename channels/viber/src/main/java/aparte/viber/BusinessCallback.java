@@ -45,7 +45,7 @@ final class BusinessCallback {
             "video",
             "file");
     private static final JsonInput.Names PARTS =
-            JsonInput.Names.of("type", "title", "currency", "price", "url", "name");
+            JsonInput.Names.of("type", "title", "currency", "price", "url", "name", "caption");
     private static final int FIELD_COUNT = 14;
     private static final Pattern PHONE = Pattern.compile("\\+?[1-9][0-9]{6,14}");
 
@@ -73,7 +73,7 @@ final class BusinessCallback {
             return List.of(unreadable("the body is no readable JSON, or nested too deep"));
         }
         try {
-            return List.of(event());
+            return known();
         } catch (NotKnownException unknown) {
             return List.of(unknown(unknown.problem()));
         } catch (IllegalArgumentException malformed) {
@@ -129,12 +129,12 @@ final class BusinessCallback {
         return text == null || text.isBlank() ? Optional.empty() : Optional.of(JsonInput.wellFormed(text));
     }
 
-    private InboundEvent event() throws NotKnownException {
+    private List<InboundEvent> known() throws NotKnownException {
         if (!text("channel").equals(Optional.of(VonageAnswer.CHANNEL))) {
             throw new NotKnownException("an event of another channel than viber_service");
         }
         Optional<String> status = text("status");
-        return status.isPresent() ? changed(status.get()) : received();
+        return status.isPresent() ? List.of(changed(status.get())) : received();
     }
 
     private InboundEvent changed(String word) throws NotKnownException {
@@ -143,13 +143,16 @@ final class BusinessCallback {
         if (uuid.isEmpty() && key.isEmpty()) {
             throw new NotKnownException("a status without a message");
         }
-        InboundEvent.Source source = source("status:" + word, "from", "to");
+        InboundEvent.Source source = source("status:" + word, "from", "to", Map.of());
         DeliveryStatus status = switch (word) {
             case "submitted" -> new DeliveryStatus.Sent();
             case "delivered" -> new DeliveryStatus.Delivered();
             case "read" -> new DeliveryStatus.Read();
             case "rejected", "undeliverable" -> new DeliveryStatus.Failed(failure());
-            default -> new DeliveryStatus.Unknown(word);
+            default ->
+                failure().kind() == DeliveryFailure.Kind.PERSON_LEFT
+                        ? new DeliveryStatus.Failed(failure()) // a stop counts under any word
+                        : new DeliveryStatus.Unknown(word);
         };
         return new InboundEvent.StatusChanged(source, new InboundEvent.Receipt(key, uuid, Optional.empty()), status);
     }
@@ -163,23 +166,43 @@ final class BusinessCallback {
                         DeliveryFailure.Kind.UNDELIVERABLE, "", "it did not arrive, and no reason is given"));
     }
 
-    private InboundEvent received() throws NotKnownException {
+    /** The message; where it is not read, the words in it, which may be an opt-out and open nothing, and all of it raw. */
+    private List<InboundEvent> received() throws NotKnownException {
         if (text("message_type").isEmpty()) {
             throw new NotKnownException("neither a status nor a message");
         }
-        InboundEvent.Source source = source("message", "to", "from");
-        return new InboundEvent.MessageReceived(source, name(), content(), Optional.empty());
+        try {
+            return List.of(received(content(), Map.of()));
+        } catch (NotKnownException | IllegalArgumentException unread) {
+            Optional<String> words = words();
+            if (words.isEmpty()) {
+                throw unread;
+            }
+            return List.of(
+                    received(Content.text(words.get()), Map.of(InboundEvent.Source.OPENS, "false")),
+                    unknown("a message of which the words alone are read"));
+        }
+    }
+
+    private InboundEvent received(Content content, Map<String, String> more) throws NotKnownException {
+        return new InboundEvent.MessageReceived(
+                source("message", "to", "from", more), name(), content, Optional.empty());
     }
 
     private Content content() throws NotKnownException {
         String type = text("message_type").orElse("");
         return switch (type) {
-            case "text" -> Content.text(text("text").orElseThrow(() -> new NotKnownException("a blank text")));
-            case "image" -> Content.image(link(type));
-            case "video" -> new Content.Video(link(type), Optional.empty());
-            case "file" -> new Content.Document(link(type), part(type, "name"), Optional.empty());
+            case "text" -> Content.text(words().orElseThrow(() -> new NotKnownException("a blank text")));
+            case "image" -> new Content.Image(link(type), words());
+            case "video" -> new Content.Video(link(type), words());
+            case "file" -> new Content.Document(link(type), part(type, "name"), words());
             default -> throw new NotKnownException("a message of a type that is not read");
         };
+    }
+
+    /** What was written, be it below a picture: pages show no caption from people, and a STOP in one must not be lost. */
+    private Optional<String> words() {
+        return part(text("message_type").orElse(""), "caption").or(() -> text("text"));
     }
 
     private Media link(String type) throws NotKnownException {
@@ -188,13 +211,14 @@ final class BusinessCallback {
     }
 
     /** Statuses and messages name the two ends the other way round. */
-    private InboundEvent.Source source(String kind, String ours, String theirs) throws NotKnownException {
+    private InboundEvent.Source source(String kind, String ours, String theirs, Map<String, String> more)
+            throws NotKnownException {
         String service = text(ours).orElseThrow(() -> new NotKnownException("an event that names no service"));
         String phone = text(theirs)
                 .filter(digits -> PHONE.matcher(digits).matches())
                 .orElseThrow(() -> new NotKnownException("an event that names no phone number"));
         SenderId sender = ViberBusinessTransport.senderId(service);
-        Map<String, String> details = new LinkedHashMap<>();
+        Map<String, String> details = new LinkedHashMap<>(more);
         part("usage", "price").ifPresent(price -> details.put("price", price));
         part("usage", "currency").ifPresent(currency -> details.put("currency", currency));
         return new InboundEvent.Source(
@@ -215,6 +239,7 @@ final class BusinessCallback {
         try {
             return text("timestamp")
                     .map(written -> OffsetDateTime.parse(written).toInstant())
+                    .filter(at -> !at.isBefore(Callback.EARLIEST))
                     .orElseGet(clock::instant);
         } catch (DateTimeException odd) {
             return clock.instant();

@@ -79,7 +79,7 @@ enum BusinessLane {
         }
         return switch (this) {
             case TRANSACTION -> isFile(content) || content instanceof ViberBusinessContent.TemplateText;
-            case SESSION -> isFile(content) || content instanceof Content.Image;
+            case SESSION -> TRANSACTION.carries(content) || content instanceof Content.Image;
             case PROMOTION, FIRST_MESSAGE ->
                 content instanceof Content.Image
                         || content instanceof Content.LinkButton

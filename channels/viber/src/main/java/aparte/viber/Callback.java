@@ -2,6 +2,7 @@ package aparte.viber;
 
 import aparte.Address;
 import aparte.ChannelId;
+import aparte.Content;
 import aparte.DeliveryFailure;
 import aparte.DeliveryStatus;
 import aparte.Identity;
@@ -42,6 +43,9 @@ final class Callback {
             "reply_type",
             "chat_id",
             "status");
+    /** Viber had no bots before: a stop that claimed to be older than every consent would stop nothing. */
+    static final Instant EARLIEST = Instant.parse("2016-01-01T00:00:00Z");
+
     /** A time with more digits is no time in milliseconds: one published sample has 19. */
     private static final int MOST_DIGITS = 15;
 
@@ -141,13 +145,13 @@ final class Callback {
      * ours arrived, if its key came back.
      */
     private List<InboundEvent> message() throws NotKnownException {
-        List<InboundEvent> events = new ArrayList<>(3);
+        List<InboundEvent> events = new ArrayList<>(4);
         InboundEvent.Source source = source("message");
         WireInbound wrote = message;
         if (wrote == null) {
             throw new NotKnownException("a message without content");
         }
-        events.add(received(source, wrote));
+        events.addAll(received(source, wrote));
         events.add(resumed("resumed"));
         wrote.trackingData().flatMap(WireKey::parse).ifPresent(key -> events.add(arrived(key, source)));
         return events;
@@ -175,14 +179,30 @@ final class Callback {
         return events;
     }
 
-    private InboundEvent received(InboundEvent.Source source, WireInbound wrote) {
+    /** The message; where it is not read, the words in it, which may be an opt-out and open nothing, and all of it raw. */
+    private List<InboundEvent> received(InboundEvent.Source source, WireInbound wrote) {
+        String problem;
         try {
-            return new InboundEvent.MessageReceived(source, name(), wrote.content(sender), Optional.empty());
+            return List.of(received(source, wrote.content(sender)));
         } catch (NotKnownException unknown) {
-            return unknown(unknown.problem());
+            problem = unknown.problem();
         } catch (IllegalArgumentException malformed) {
-            return unknown("a message with a malformed part");
+            problem = "a message with a malformed part";
         }
+        InboundEvent raw = unknown(problem);
+        return wrote.words()
+                .map(words -> List.of(received(closing(source), Content.text(words)), raw))
+                .orElse(List.of(raw));
+    }
+
+    private InboundEvent received(InboundEvent.Source source, Content content) {
+        return new InboundEvent.MessageReceived(source, name(), content, Optional.empty());
+    }
+
+    private static InboundEvent.Source closing(InboundEvent.Source source) {
+        Map<String, String> details = new LinkedHashMap<>(source.details());
+        details.put(InboundEvent.Source.OPENS, "false");
+        return new InboundEvent.Source(source.key(), source.sender(), source.person(), source.at(), details);
     }
 
     /** Takes a platform's stop back, and opens nothing. */
@@ -257,7 +277,7 @@ final class Callback {
     private Instant at() {
         boolean readable = timestamp != null && !timestamp.isEmpty() && timestamp.length() <= MOST_DIGITS;
         var millis = Json.whole(readable ? timestamp : null);
-        return millis.isPresent() && millis.getAsLong() >= 0
+        return millis.isPresent() && millis.getAsLong() >= EARLIEST.toEpochMilli()
                 ? Instant.ofEpochMilli(millis.getAsLong())
                 : clock.instant();
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code price} and {@code currency}.
  *
  * <p>What is not known comes as {@code Unknown} with its JSON, and so does what Vonage sends to the same address for other
- * channels. Media are links: fetch them soon. Half characters in texts become U+FFFD.
+ * channels. Words in a message that is not known come beside it as a message of their own, which may be an opt-out and opens
+ * nothing. Media are links: fetch them soon. Half characters in texts become U+FFFD.
  *
  * <p>Vonage may send a webhook unsigned in case of an error of its own; it is refused as any other without a signature.
  *

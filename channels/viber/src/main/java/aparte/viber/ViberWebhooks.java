@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * one key. Whether the person was subscribed stands in the details of {@code ConversationOpened}. That "pay" was tapped comes as
  * {@code PersonNoticed}, which {@link ViberPaymentTap} reads.
  *
- * <p>What is not known comes as {@code Unknown} with its JSON. Media are links that expire: fetch them soon. Half characters
- * in texts become U+FFFD.
+ * <p>What is not known comes as {@code Unknown} with its JSON. Words in a message that is not known come beside it as a
+ * message of their own, which may be an opt-out and opens nothing. Media are links that expire: fetch them soon. Half
+ * characters in texts become U+FFFD.
  *
  * <p>Thread-safe. No input, no output.
  */

@@ -109,6 +109,11 @@ final class WireInbound {
         return Optional.ofNullable(trackingData);
     }
 
+    /** What was written, whatever the type. */
+    Optional<String> words() {
+        return seen(text);
+    }
+
     void addDetails(Map<String, String> details) {
         WireUser.add(details, "thumbnail", thumbnail);
         WireUser.add(details, "size", size);
@@ -123,12 +128,12 @@ final class WireInbound {
      */
     Content content(SenderId holder) throws NotKnownException {
         return switch (type == null ? "" : type) {
-            case "text" -> Content.text(seen(text).orElseThrow(() -> new NotKnownException("a blank text")));
+            case "text" -> Content.text(words().orElseThrow(() -> new NotKnownException("a blank text")));
             case "url" ->
-                Content.text(seen(media).or(() -> seen(text)).orElseThrow(() -> new NotKnownException("no address")));
-            case "picture" -> new Content.Image(link(), seen(text));
-            case "video" -> new Content.Video(link(), seen(text));
-            case "file" -> new Content.Document(link(), seen(fileName), seen(text));
+                Content.text(seen(media).or(this::words).orElseThrow(() -> new NotKnownException("no address")));
+            case "picture" -> new Content.Image(link(), words());
+            case "video" -> new Content.Video(link(), words());
+            case "file" -> new Content.Document(link(), seen(fileName), words());
             case "sticker" -> new Content.Sticker(sticker(holder));
             case "contact" -> card();
             case "location" -> place();

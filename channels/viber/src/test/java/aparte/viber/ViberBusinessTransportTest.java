@@ -224,6 +224,17 @@ class ViberBusinessTransportTest {
         }
 
         @Test
+        void a_text_of_a_template_in_answer_to_whoever_just_wrote() throws InterruptedException {
+            accepts();
+            clear(builder().strict());
+            clearing.hears(ANA);
+
+            send(Purpose.SERVICE, new ViberBusinessContent.TemplateText("Votre code : 123 456"));
+
+            assertThatItWas("bm-send-template");
+        }
+
+        @Test
         void with_key_and_secret_where_the_account_has_no_application() throws InterruptedException {
             accepts();
             clear(ViberBusinessTransport.builder("20001", () -> "a1b2c3d4:s\u00e9same".replace("\u00e9", "e"))

@@ -42,11 +42,16 @@ class ViberBusinessWebhooksTest {
             .build();
 
     private InboundEvent event(String body) {
+        List<InboundEvent> events = events(body);
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    private List<InboundEvent> events(String body) {
         try {
             Reading reading = reader.read(BusinessExamples.signed(body));
             assertThat(reading.answer().status()).isEqualTo(200);
-            assertThat(reading.events()).hasSize(1);
-            return reading.events().get(0);
+            return reading.events();
         } catch (SignatureException wrong) {
             throw new AssertionError(wrong);
         }
@@ -92,6 +97,17 @@ class ViberBusinessWebhooksTest {
         @Test
         void keeps_a_word_that_it_does_not_know() {
             assertThat(status("teleported").status()).isEqualTo(new DeliveryStatus.Unknown("teleported"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1240, PERSON_LEFT", "1050, PERSON_LEFT"})
+        void failed_under_any_word_if_the_person_left(String code, DeliveryFailure.Kind kind) {
+            InboundEvent.StatusChanged changed = (InboundEvent.StatusChanged) event(Examples.text("bm-rejected")
+                    .replace("\"rejected\"", "\"expired\"")
+                    .replace("1240", code));
+
+            assertThat(((DeliveryStatus.Failed) changed.status()).failure().kind())
+                    .isEqualTo(kind);
         }
 
         @Test
@@ -220,6 +236,22 @@ class ViberBusinessWebhooksTest {
                             Optional.empty()));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"image", "video", "file"})
+        void reads_what_is_written_with_media_inside_of_them_and_beside(String type) {
+            Object stop = Optional.of("STOP");
+            String body = Examples.text("bm-in-" + type);
+
+            for (String written : new String[] {
+                body.replaceFirst("\\{\"url\"", "{\"caption\": \"STOP\", \"url\""),
+                body.replaceFirst("\\{", "{\"text\": \"STOP\",")
+            }) {
+                assertThat(((InboundEvent.MessageReceived) event(written)).content())
+                        .extracting("caption")
+                        .isEqualTo(stop);
+            }
+        }
+
         @Test
         void takes_a_number_with_its_plus_sign_too() {
             InboundEvent.MessageReceived received = (InboundEvent.MessageReceived)
@@ -257,7 +289,6 @@ class ViberBusinessWebhooksTest {
                     "\"20001\"            | \"\"",
                     "\"33639980001\"      | \"ana\"",
                     "\"33639980001\"      | null",
-                    "\"text\",            | \"hologram\",",
                     "\"O\u00f9 est mon colis ?\" | \" \"",
                     "\"message_type\"     | \"type\""
                 })
@@ -270,9 +301,38 @@ class ViberBusinessWebhooksTest {
                             unknown -> assertThat(unknown.raw()).isEqualTo(body));
         }
 
-        @Test
-        void takes_now_for_a_time_that_it_cannot_read() {
-            InboundEvent event = event(Examples.text("bm-in-text").replace("2026-11-23T09:00:00.000Z", "yesterday"));
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "in-text     | \"text\",                            | \"hologram\",",
+                    "in-image    | \"url\": \"https://media.example/ana-1.jpg\" | \"caption\": \"STOP\"",
+                    "in-image    | https://media.example/ana-1.jpg\"    | a b\", \"caption\": \"STOP\"",
+                    "in-hologram | \"hologram\": {                      | \"text\": \"STOP\", \"hologram\": {"
+                })
+        void keeps_the_words_of_a_message_which_may_close_and_open_nothing(String example, String from, String to) {
+            String body = Examples.text("bm-" + example)
+                    .replace("O\u00f9 est mon colis ?", "STOP")
+                    .replace(from, to);
+
+            List<InboundEvent> events = events(body);
+
+            assertThat(events).hasSize(2);
+            assertThat(events.get(0)).isInstanceOfSatisfying(InboundEvent.MessageReceived.class, received -> {
+                assertThat(received.content()).isEqualTo(Content.text("STOP"));
+                assertThat(received.source().opens(true)).isFalse();
+            });
+            assertThat(events.get(1))
+                    .isInstanceOfSatisfying(
+                            InboundEvent.Unknown.class,
+                            unknown -> assertThat(unknown.raw()).isEqualTo(body));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"yesterday", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1795424400"})
+        void takes_now_for_a_time_that_it_cannot_read_or_that_was_before_viber(String timestamp) {
+            InboundEvent event = event(Examples.text("bm-in-text").replace("2026-11-23T09:00:00.000Z", timestamp));
 
             assertThat(event).isInstanceOf(InboundEvent.MessageReceived.class);
             assertThat(event.at()).isEqualTo(NOW);

@@ -223,6 +223,16 @@ class ViberConsentTrapsTest {
         }
 
         @Test
+        void unsubscribed_stops_though_its_time_claims_to_be_older_than_the_consent() {
+            isSubscribedAndAgreed();
+
+            house.receive("{\"event\":\"unsubscribed\",\"timestamp\":0,\"message_token\":9,\"user_id\":\"" + ANA.value()
+                    + "\"}");
+
+            assertThat(news()).contains(Refusal.Reason.PLATFORM_STOP);
+        }
+
+        @Test
         void unsubscribed_says_nothing_of_another_bot() {
             try (Simulator elsewhere = Simulator.start()) {
                 elsewhere.viber().webhookTo(URI.create("http://127.0.0.1:9/"));

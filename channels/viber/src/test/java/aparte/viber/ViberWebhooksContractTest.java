@@ -36,7 +36,7 @@ class ViberWebhooksContractTest extends WebhookReaderContract {
                 sample("in-location", 2, "48.8566"),
                 sample("in-sticker", 2),
                 sample("in-url", 2, "ana-wish"),
-                sample("in-unknown-type", 3, "en relief"),
+                sample("in-unknown-type", 4, "en relief"),
                 sample("subscribed", 1, "ana-9917"),
                 sample("unsubscribed", 1),
                 sample("conversation-started", 1, "affiche-metro"),

@@ -126,7 +126,7 @@ class ViberWebhooksTest {
         @Test
         void says_so_once_though_the_key_comes_back_with_each_message() {
             InboundEvent one = events(Examples.text("in-text-tracked")).get(2);
-            InboundEvent other = events(Examples.text("in-unknown-type")).get(2);
+            InboundEvent other = events(Examples.text("in-unknown-type")).get(3);
 
             assertThat(other.key()).isEqualTo(one.key());
         }
@@ -202,12 +202,12 @@ class ViberWebhooksTest {
         void gives_a_type_never_heard_of_raw_and_still_settles_what_it_tracks() {
             List<InboundEvent> events = events(Examples.text("in-unknown-type"));
 
-            assertThat(events).hasSize(3);
-            assertThat(events.get(0))
+            assertThat(events).hasSize(4);
+            assertThat(events.get(1))
                     .isInstanceOfSatisfying(
                             InboundEvent.Unknown.class,
                             unknown -> assertThat(unknown.raw()).isEqualTo(Examples.text("in-unknown-type")));
-            assertThat(events.get(2)).isInstanceOf(InboundEvent.StatusChanged.class);
+            assertThat(events.get(3)).isInstanceOf(InboundEvent.StatusChanged.class);
         }
 
         @Test
@@ -229,6 +229,26 @@ class ViberWebhooksTest {
 
             assertThat(events.get(0)).isInstanceOf(InboundEvent.MessageReceived.class);
             assertThat(events.get(0).key()).isEqualTo(events(stop).get(0).key());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"text\":\"STOP\"}",
+                    "{\"type\":\"hologram\",\"text\":\"STOP\"}",
+                    "{\"type\":\"picture\",\"text\":\"STOP\"}",
+                    "{\"type\":\"picture\",\"media\":\"https://a.example/b c.jpg\",\"text\":\"STOP\"}"
+                })
+        void keeps_the_words_of_a_message_which_may_close_and_open_nothing(String message) {
+            List<InboundEvent> events = events(message(message));
+
+            assertThat(events).hasSize(3);
+            assertThat(events.get(0)).isInstanceOfSatisfying(InboundEvent.MessageReceived.class, received -> {
+                assertThat(received.content()).isEqualTo(Content.text("STOP"));
+                assertThat(received.source().opens(true)).isFalse();
+            });
+            assertThat(events.get(1)).isInstanceOf(InboundEvent.Unknown.class);
+            assertThat(events.get(2)).isInstanceOf(InboundEvent.OptInSignal.class);
         }
 
         @ParameterizedTest
@@ -457,7 +477,10 @@ class ViberWebhooksTest {
                 value = {
                     "1795424400000|2026-11-23T09:00:00Z",
                     "\"1795424400000\"|2026-11-23T09:00:00Z",
-                    "0|1970-01-01T00:00:00Z",
+                    "1451606400000|2016-01-01T00:00:00Z",
+                    "1451606399999|2026-11-24T10:00:00Z",
+                    "1795424400|2026-11-24T10:00:00Z",
+                    "0|2026-11-24T10:00:00Z",
                     "4977069964384421269|2026-11-24T10:00:00Z",
                     "-5|2026-11-24T10:00:00Z",
                     "null|2026-11-24T10:00:00Z",
