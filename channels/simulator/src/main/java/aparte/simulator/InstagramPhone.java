@@ -76,7 +76,24 @@ final class InstagramPhone implements PhoneApp {
                 picture,
                 message.url().filter(url -> !message.fromPerson()),
                 message.replyTo(),
-                message.reaction());
+                message.reaction(),
+                Json.object(
+                        "choices", PhoneTaps.choices(message.taps()),
+                        "cards", PhoneTaps.cards(message.cards())));
+    }
+
+    private static void choose(InstagramPerson person, String text) throws PhoneRefusal {
+        PhoneTaps.Place place = PhoneTaps.place(text);
+        InstagramMessage message = person.screen().stream()
+                .filter(each -> each.id().equals(place.message()))
+                .findFirst()
+                .orElseThrow(PhoneTaps::nothing);
+        MessengerLayout.Tap tap = place.of(message.taps());
+        try {
+            person.tapsOn(message.id(), tap);
+        } catch (IllegalArgumentException gone) {
+            throw PhoneTaps.nothing();
+        }
     }
 
     @Override
@@ -94,6 +111,7 @@ final class InstagramPhone implements PhoneApp {
         InstagramPerson person = instagram.person(id);
         switch (act) {
             case "write" -> person.writes(text);
+            case "choose" -> choose(person, text);
             case "read" -> person.reads();
             case "comment" -> person.comments(text.isEmpty() ? "Lovely!" : text);
             case "block" -> person.blocks();
