@@ -82,20 +82,6 @@ final class InstagramPhone implements PhoneApp {
                         "cards", PhoneTaps.cards(message.cards())));
     }
 
-    private static void choose(InstagramPerson person, String text) throws PhoneRefusal {
-        PhoneTaps.Place place = PhoneTaps.place(text);
-        InstagramMessage message = person.screen().stream()
-                .filter(each -> each.id().equals(place.message()))
-                .findFirst()
-                .orElseThrow(PhoneTaps::nothing);
-        MessengerLayout.Tap tap = place.of(message.taps());
-        try {
-            person.tapsOn(message.id(), tap);
-        } catch (IllegalArgumentException gone) {
-            throw PhoneTaps.nothing();
-        }
-    }
-
     @Override
     public Map<String, Object> state(String id, String line) {
         InstagramWorld.Person person = world.person(id);
@@ -111,7 +97,8 @@ final class InstagramPhone implements PhoneApp {
         InstagramPerson person = instagram.person(id);
         switch (act) {
             case "write" -> person.writes(text);
-            case "choose" -> choose(person, text);
+            case "choose" ->
+                PhoneTaps.choose(text, person.screen(), InstagramMessage::id, InstagramMessage::taps, person::tapsOn);
             case "read" -> person.reads();
             case "comment" -> person.comments(text.isEmpty() ? "Lovely!" : text);
             case "block" -> person.blocks();

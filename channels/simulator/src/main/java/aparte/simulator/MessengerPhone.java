@@ -99,20 +99,6 @@ final class MessengerPhone implements PhoneApp {
                 PhoneTaps.cards(message.cards()));
     }
 
-    private static void choose(MessengerPerson person, String text) throws PhoneRefusal {
-        PhoneTaps.Place place = PhoneTaps.place(text);
-        MessengerMessage message = person.screen().stream()
-                .filter(each -> each.id().equals(place.message()))
-                .findFirst()
-                .orElseThrow(PhoneTaps::nothing);
-        MessengerLayout.Tap tap = place.of(message.taps());
-        try {
-            person.tapsOn(message.id(), tap);
-        } catch (IllegalArgumentException gone) {
-            throw PhoneTaps.nothing();
-        }
-    }
-
     @Override
     public Map<String, Object> state(String id, String line) {
         MessengerWorld.Person person = world.person(id);
@@ -147,7 +133,8 @@ final class MessengerPhone implements PhoneApp {
                                 .or(() -> Optional.ofNullable(
                                         profile.questions(id).get(text)))
                                 .orElseThrow(() -> PhoneRefusal.malformed("The menu has no such item.")));
-            case "choose" -> choose(person, text);
+            case "choose" ->
+                PhoneTaps.choose(text, person.screen(), MessengerMessage::id, MessengerMessage::taps, person::tapsOn);
             case "opt_in" -> person.optsIn(text, text);
             case "stop_topic" -> person.stops(text);
             case "resume_topic" -> person.resumes(text);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,16 +15,6 @@ final class PhoneTaps {
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,3}) (.+)");
 
     private PhoneTaps() {}
-
-    /** Where the person tapped: the how many-eth thing of which message. */
-    record Place(int index, String message) {
-        Tap of(List<Tap> taps) throws PhoneRefusal {
-            if (index >= taps.size()) {
-                throw nothing();
-            }
-            return taps.get(index);
-        }
-    }
 
     /** What can be tapped is what tells the business: {@code tap} is what the page hands back. */
     static List<Map<String, Object>> choices(List<Tap> taps) {
@@ -48,16 +40,38 @@ final class PhoneTaps {
                 .toList();
     }
 
-    /** Reads what the page hands back: the place, a space and the message's id. */
-    static Place place(String text) throws PhoneRefusal {
-        Matcher matcher = PLACE.matcher(text);
-        if (!matcher.matches()) {
+    /**
+     * Taps what the page hands back.
+     *
+     * @param text the place, a space and the message's id
+     * @param tap taps this thing of the message of this id; throws {@code IllegalArgumentException} if it is there no more
+     */
+    static <M> void choose(
+            String text,
+            List<M> screen,
+            Function<M, String> id,
+            Function<M, List<Tap>> taps,
+            BiConsumer<String, Tap> tap)
+            throws PhoneRefusal {
+        Matcher place = PLACE.matcher(text);
+        List<Tap> offered = !place.matches()
+                ? List.of()
+                : screen.stream()
+                        .filter(message -> id.apply(message).equals(place.group(2)))
+                        .findFirst()
+                        .map(taps)
+                        .orElse(List.of());
+        if (offered.isEmpty() || Integer.parseInt(place.group(1)) >= offered.size()) {
             throw nothing();
         }
-        return new Place(Integer.parseInt(matcher.group(1)), matcher.group(2));
+        try {
+            tap.accept(place.group(2), offered.get(Integer.parseInt(place.group(1))));
+        } catch (IllegalArgumentException gone) {
+            throw nothing();
+        }
     }
 
-    static PhoneRefusal nothing() {
+    private static PhoneRefusal nothing() {
         return PhoneRefusal.malformed("The phone shows nothing there to tap, or not any more.");
     }
 }
