@@ -81,6 +81,22 @@ try {
     await page.getByRole("button", { name: /^Eva Martin/ }).waitFor();
     say("narrow", true);
 
+    await page.getByRole("tab", { name: /^Instagram/ }).click();
+    await page.getByLabel("Name").fill("Zoe Martin");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^What the person can do/ }).click();
+    await page.getByRole("button", { name: "Block the account" }).click();
+    await page.getByRole("button", { name: "Unblock the account" }).waitFor();
+    say("account", await page.locator("#chips").textContent());
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Back to the people" }).click();
+
+    const odd = await browser.newPage();
+    await odd.goto(PHONE + "#toString");
+    await odd.getByRole("tab", { name: /^WhatsApp/, selected: true }).waitFor({ timeout: 10_000 });
+    say("odd", await odd.locator("#alert").isHidden());
+    await odd.close();
+
     const other = await browser.newPage();
     await other.goto("data:text/html,<p>another page</p>");
     const body = JSON.stringify({ app: "whatsapp", id: PERSON, act: "write", text: "forged" });

@@ -25,7 +25,7 @@ final class ContentRules {
     private static final int MAX_LABEL = 20;
     private static final int MAX_ID = 1_000;
     private static final int MAX_BUTTON_TEXT = 640;
-    private static final int MAX_BUTTONS = 3;
+    static final int MAX_BUTTONS = 3;
     private static final int MAX_LINE = 80;
     private static final int MAX_PICTURES = 10;
     private static final int MAX_PRODUCTS = 10;

@@ -40,15 +40,16 @@ import org.jspecify.annotations.Nullable;
  * <p>It carries texts of up to 1,000 bytes of UTF-8, pictures, films, sounds, PDFs, the heart as a reaction, read marks,
  * typing and {@link InstagramContent}. Choices become quick replies, or a card where a picture by link stands above; a link
  * button becomes a button, a carousel cards. Places, questions for a place, contact cards, requests to pay that have a
- * checkout page, and choices and carousels that fit no such shape become a text, unless the transport is
- * {@linkplain Builder#strict() strict}; the gate's preview shows it. There are no captions: media that have one are refused.
- * All else is refused as {@code UNSUPPORTED}.
+ * checkout page, media by link that have a caption, and choices and carousels that fit no such shape become a text, unless
+ * the transport is {@linkplain Builder#strict() strict}; the gate's preview shows it. All else is refused as {@code
+ * UNSUPPORTED}, such as other media with a caption, since Instagram shows none.
  *
  * <p>Messages leave by one of three lanes: {@code private-reply}, one message without promotion to an
- * {@link InstagramAddresses#COMMENT}, within 7 days after it was written; {@code standard-window}, for every purpose, within
- * 24 hours after the person wrote, tapped or followed a link into the conversation; once that is closed {@code human-agent},
- * within 7 days, for service that a person wrote, which needs Meta's approval of that feature. Instagram has no utility
- * templates, marketing messages or notifications for later, so all else is refused as {@code WINDOW_CLOSED}.
+ * {@link InstagramAddresses#COMMENT}, within 7 days after it was written, or on a live broadcast while that lasts, of which
+ * only Instagram knows; {@code standard-window}, for every purpose, within 24 hours after the person wrote, tapped or followed
+ * a link into the conversation; once that is closed {@code human-agent}, within 7 days, for service that a person wrote, which
+ * needs Meta's approval of that feature. Instagram has no utility templates, marketing messages or notifications for later,
+ * so all else is refused as {@code WINDOW_CLOSED}.
  *
  * <p>The account logs in by itself, at {@code graph.instagram.com}, or through the Page that it is linked to, at {@code
  * graph.facebook.com}: see {@link Builder#throughPage}. Media by link and by stored id go by either; media held in memory

@@ -35,12 +35,17 @@ final class Shapes {
                 || shaped instanceof Content.PaymentRequest
                 || Adaptation.caption(shaped).isPresent()
                 || (shaped instanceof QuickReplies many && many.replies().size() > SAID_REPLIES)
-                || (shaped instanceof Cards cards && cards.cards().size() > SAID_CARDS);
+                || (shaped instanceof Cards cards && isBeyond(cards));
         if (!adapts || !lacking || content instanceof InstagramContent) {
             return shaped;
         }
         Optional<Content.Text> text = Adaptation.text(content);
         return text.isPresent() ? text.get() : shaped;
+    }
+
+    private static boolean isBeyond(Cards cards) {
+        return cards.cards().size() > SAID_CARDS
+                || cards.cards().stream().anyMatch(card -> card.buttons().size() > ContentRules.MAX_BUTTONS);
     }
 
     private static Content shaped(Content content) {

@@ -31,6 +31,8 @@ import java.util.Set;
 final class WireItems implements GraphNotification.Items<WireItem> {
     /** Fields whose value is a comment; those of messages hold an item. */
     private static final Set<String> COMMENTS = Set.of("comments", "live_comments");
+    /** What of a thread that another app holds may hold an opt-out, or settle a send. */
+    private static final Set<Kind> HEARD_IN_STANDBY = Set.of(Kind.MESSAGE, Kind.EDIT, Kind.POSTBACK, Kind.OPTIN);
 
     private final HmacSha256 keys;
     private final Optional<String> appId;
@@ -123,7 +125,7 @@ final class WireItems implements GraphNotification.Items<WireItem> {
         private Said said() {
             boolean standby = around.from() == From.STANDBY;
             for (Map.Entry<Kind, WireBody> one : item.bodies().entrySet()) {
-                if (standby && one.getKey() != Kind.MESSAGE && one.getKey() != Kind.POSTBACK) {
+                if (standby && !HEARD_IN_STANDBY.contains(one.getKey())) {
                     return Said.unread("an item of a thread that another app owns");
                 }
                 WireBody body = one.getValue();

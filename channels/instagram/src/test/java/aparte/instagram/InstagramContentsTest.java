@@ -401,6 +401,8 @@ class InstagramContentsTest {
         @Test
         void numbers_more_choices_than_it_is_said_to_take() {
             assertThat(textOf(new Choices("Quand ?", options(14)))).contains("1. Title 1", "14. Title 14");
+            assertThat(textOf(new Choices("Quand ?", options(4), Optional.of(LINK), Optional.empty())))
+                    .contains("https://cdn.example.org/a", "4. Title 4");
             assertThat(textOf(new Carousel(
                             "Nos th\u00e9s",
                             IntStream.range(0, 11)
@@ -423,6 +425,7 @@ class InstagramContentsTest {
             refusalOf(new Content.ContactCard("Zo\u00e9", List.of("+33 1"), List.of(), Optional.empty()));
             refusalOf(new Content.PaymentRequest("o-1", "Th\u00e9", 990, "EUR", Optional.of(SHOP)));
             refusalOf(new Choices("Quand ?", options(2), Optional.of(STORED), Optional.empty()));
+            refusalOf(new Choices("Quand ?", options(4), Optional.of(LINK), Optional.empty()));
             refusalOf(new Carousel("x", List.of(new Carousel.Card(STORED, "a", Optional.empty()))));
         }
 

@@ -260,6 +260,20 @@ class InstagramWebhooksTest {
                     .isTrue();
             assertThat(only(Unknown.class, "standby-read").raw()).contains("\"read\"");
         }
+
+        @Test
+        void overhears_there_what_may_be_a_stop_by_an_edit_or_by_the_platform() {
+            MessageEdited edited = onlyOf(MessageEdited.class, inStandby("edited"));
+            OptOutSignal stop = onlyOf(OptOutSignal.class, inStandby("optin-stop"));
+
+            assertThat(edited.content()).isEqualTo(Content.text("O\u00f9 est ma commande"));
+            assertThat(edited.source().isOverheard()).isTrue();
+            assertThat(stop.source().isOverheard()).isTrue();
+        }
+
+        private String inStandby(String example) {
+            return Examples.text(example).replace("\"messaging\":", "\"standby\":");
+        }
     }
 
     @Nested

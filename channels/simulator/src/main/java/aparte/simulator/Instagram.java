@@ -19,8 +19,9 @@ import okio.ByteString;
  *
  * <p>Where the documents are silent we chose: one token is right for both logins; uploads are taken on the account's node too;
  * a person whom a test named exists, all others are no matching user; sender actions need an open window; {@code love} is the
- * only reaction; any number of quick replies and cards is taken; a read mark names the latest message; blocking is told by
- * no webhook, and whoever acts again has unblocked the account. Thread-safe.
+ * only reaction; any number of quick replies and cards is taken; a live broadcast lasts as long as its comments can be
+ * answered, a week; a read mark names the latest message; blocking is told by no webhook, and whoever acts again has
+ * unblocked the account. Thread-safe.
  */
 public final class Instagram {
     private final InstagramSettings settings;

@@ -1,6 +1,7 @@
 package aparte.simulator;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,13 +81,20 @@ public final class InstagramMessage {
     /** The titles of its quick replies. */
     public List<String> quickReplies() {
         return parts.layout().quickReplies().stream()
-                .map(InstagramRules.Tap::title)
+                .map(MessengerLayout.Tap::title)
                 .toList();
+    }
+
+    /** All that can be tapped: quick replies, then buttons. */
+    List<MessengerLayout.Tap> taps() {
+        List<MessengerLayout.Tap> taps = new ArrayList<>(parts.layout().quickReplies());
+        taps.addAll(parts.layout().buttons());
+        return taps;
     }
 
     /** The titles of its buttons, card by card. */
     public List<String> buttons() {
-        return parts.layout().buttons().stream().map(InstagramRules.Tap::title).toList();
+        return parts.layout().buttons().stream().map(MessengerLayout.Tap::title).toList();
     }
 
     /** The titles of its cards, or the ids of its products. */

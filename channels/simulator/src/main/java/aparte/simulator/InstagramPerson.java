@@ -102,7 +102,16 @@ public final class InstagramPerson {
      * @throws IllegalArgumentException if the phone shows no such message or title
      */
     public Optional<String> tapsOn(String messageId, String title) {
-        return world.tapOn(person, requireNonNull(messageId, "messageId"), requireNonNull(title, "title"));
+        requireNonNull(title, "title");
+        return world.tapOn(
+                person,
+                requireNonNull(messageId, "messageId"),
+                tap -> tap.title().equals(title));
+    }
+
+    /** Taps just this, where several of the title are shown. */
+    Optional<String> tapsOn(String messageId, MessengerLayout.Tap wanted) {
+        return world.tapOn(person, messageId, wanted::equals);
     }
 
     /** Taps an ice breaker or a button: a postback. */

@@ -76,7 +76,10 @@ final class InstagramPhone implements PhoneApp {
                 picture,
                 message.url().filter(url -> !message.fromPerson()),
                 message.replyTo(),
-                message.reaction());
+                message.reaction(),
+                Json.object(
+                        "choices", PhoneTaps.choices(message.taps()),
+                        "cards", PhoneTaps.cards(message.cards())));
     }
 
     @Override
@@ -94,6 +97,8 @@ final class InstagramPhone implements PhoneApp {
         InstagramPerson person = instagram.person(id);
         switch (act) {
             case "write" -> person.writes(text);
+            case "choose" ->
+                PhoneTaps.choose(text, person.screen(), InstagramMessage::id, InstagramMessage::taps, person::tapsOn);
             case "read" -> person.reads();
             case "comment" -> person.comments(text.isEmpty() ? "Lovely!" : text);
             case "block" -> person.blocks();

@@ -6,6 +6,7 @@ import static aparte.simulator.MessengerRules.names;
 import static aparte.simulator.MessengerRules.object;
 import static aparte.simulator.MessengerRules.text;
 
+import aparte.simulator.MessengerLayout.Tap;
 import aparte.simulator.MessengerRules.Field;
 import aparte.simulator.Multipart.Part;
 import java.util.ArrayList;
@@ -90,9 +91,6 @@ final class InstagramRules {
 
     /** Media of a type, by address or by the id of an upload. */
     record Asset(String type, Optional<String> url, Optional<String> attachmentId) {}
-
-    /** What can be tapped. */
-    record Tap(String kind, String title, String payload) {}
 
     /** What a message shows beside media. */
     record Layout(String type, String text, List<Tap> quickReplies, List<Tap> buttons, List<String> cards) {}

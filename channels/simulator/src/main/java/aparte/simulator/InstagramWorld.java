@@ -3,7 +3,7 @@ package aparte.simulator;
 import aparte.simulator.InstagramMessage.Status;
 import aparte.simulator.InstagramRules.Asset;
 import aparte.simulator.InstagramRules.Layout;
-import aparte.simulator.InstagramRules.Tap;
+import aparte.simulator.MessengerLayout.Tap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -334,25 +335,25 @@ final class InstagramWorld {
     }
 
     /** Taps what a message of the account shows under this title. Empty if the platform tells nobody. */
-    synchronized Optional<String> tapOn(Person person, String messageId, String title) {
+    synchronized Optional<String> tapOn(Person person, String messageId, Predicate<Tap> wanted) {
         Kept kept = person.messages.get(messageId);
         if (kept == null || kept.parts.fromPerson() || kept.status == Status.SENT) {
             throw new IllegalArgumentException("the phone shows no message of this id by the account");
         }
         boolean latest = List.copyOf(person.messages.values()).get(person.messages.size() - 1) == kept;
         for (Tap reply : kept.parts.layout().quickReplies()) {
-            if (latest && reply.title().equals(title)) {
-                return Optional.of(quickReply(person, title, reply.payload()));
+            if (latest && wanted.test(reply)) {
+                return Optional.of(quickReply(person, reply.title(), reply.payload()));
             }
         }
         for (Tap button : kept.parts.layout().buttons()) {
-            if (button.title().equals(title)) {
+            if (wanted.test(button)) {
                 return button.kind().equals("postback")
-                        ? Optional.of(tap(person, title, button.payload()))
+                        ? Optional.of(tap(person, button.title(), button.payload()))
                         : Optional.empty();
             }
         }
-        throw new IllegalArgumentException("the message shows nothing of this title, or not any more");
+        throw new IllegalArgumentException("the message shows no such thing to tap, or not any more");
     }
 
     synchronized String quickReply(Person person, String title, String payload) {

@@ -170,7 +170,17 @@ public final class MessengerPerson {
      * @throws IllegalArgumentException if the phone shows no such message or title
      */
     public Optional<String> tapsOn(String messageId, String title) {
-        return world.tapOn(person, requireNonNull(messageId, "messageId"), requireNonNull(title, "title"), "");
+        requireNonNull(title, "title");
+        return world.tapOn(
+                person,
+                requireNonNull(messageId, "messageId"),
+                tap -> tap.title().equals(title),
+                "");
+    }
+
+    /** Taps just this, where several of the title are shown. */
+    Optional<String> tapsOn(String messageId, MessengerLayout.Tap wanted) {
+        return world.tapOn(person, messageId, wanted::equals, "");
     }
 
     /**
@@ -179,10 +189,11 @@ public final class MessengerPerson {
      * @throws IllegalArgumentException if the phone shows no such quick reply
      */
     public Optional<String> handsOver(String messageId, String quickReply, String value) {
+        requireNonNull(quickReply, "quickReply");
         return world.tapOn(
                 person,
                 requireNonNull(messageId, "messageId"),
-                requireNonNull(quickReply, "quickReply"),
+                tap -> tap.title().equals(quickReply),
                 requireNonNull(value, "value"));
     }
 

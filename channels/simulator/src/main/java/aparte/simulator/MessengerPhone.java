@@ -1,6 +1,5 @@
 package aparte.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,52 +87,16 @@ final class MessengerPhone implements PhoneApp {
                 more(message));
     }
 
-    /** What can be tapped is what tells the Page: {@code tap} is what the page hands back. */
     private static Map<String, Object> more(MessengerMessage message) {
-        List<Object> choices = new ArrayList<>();
-        for (MessengerLayout.Tap tap : message.taps()) {
-            boolean tells = tap.kind().equals("text") || tap.kind().equals("postback");
-            choices.add(Json.object(
-                    "title",
-                    tap.title(),
-                    "description",
-                    Optional.of(tap.payload()).filter(any -> tap.kind().equals("phone_number")),
-                    "url",
-                    Optional.of(tap.payload()).filter(any -> tap.kind().equals("web_url")),
-                    "tap",
-                    Optional.of(Integer.toString(choices.size())).filter(any -> tells)));
-        }
-        List<Object> cards = new ArrayList<>();
-        message.cards().forEach(card -> cards.add(Json.object("text", card, "choices", List.of())));
         return Json.object(
                 "header",
                 message.template(),
                 "footer",
                 message.persona().map(persona -> "as persona " + persona),
                 "choices",
-                choices,
+                PhoneTaps.choices(message.taps()),
                 "cards",
-                cards);
-    }
-
-    /** Taps what stands at a place of a message: the place, a space and the message's id. */
-    private static void choose(MessengerPerson person, String text) throws PhoneRefusal {
-        String[] words = text.split(" ", 2);
-        MessengerMessage message = person.screen().stream()
-                .filter(each -> words.length == 2 && each.id().equals(words[1]))
-                .findFirst()
-                .orElseThrow(() -> PhoneRefusal.malformed("The phone shows no such message."));
-        boolean known = words[0].matches("[0-9]{1,3}")
-                && Integer.parseInt(words[0]) < message.taps().size();
-        if (!known) {
-            throw PhoneRefusal.malformed("The message offers nothing there.");
-        }
-        try {
-            person.tapsOn(
-                    message.id(), message.taps().get(Integer.parseInt(words[0])).title());
-        } catch (IllegalArgumentException gone) {
-            throw PhoneRefusal.malformed("The message shows nothing there any more.");
-        }
+                PhoneTaps.cards(message.cards()));
     }
 
     @Override
@@ -170,7 +133,8 @@ final class MessengerPhone implements PhoneApp {
                                 .or(() -> Optional.ofNullable(
                                         profile.questions(id).get(text)))
                                 .orElseThrow(() -> PhoneRefusal.malformed("The menu has no such item.")));
-            case "choose" -> choose(person, text);
+            case "choose" ->
+                PhoneTaps.choose(text, person.screen(), MessengerMessage::id, MessengerMessage::taps, person::tapsOn);
             case "opt_in" -> person.optsIn(text, text);
             case "stop_topic" -> person.stops(text);
             case "resume_topic" -> person.resumes(text);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -464,12 +465,13 @@ final class MessengerWorld {
     }
 
     /** Taps what a message of the Page shows under this title. Empty if the platform tells nobody. */
-    synchronized Optional<String> tapOn(Person person, String messageId, String title, String value) {
+    synchronized Optional<String> tapOn(
+            Person person, String messageId, Predicate<MessengerLayout.Tap> wanted, String value) {
         Kept kept = shown(person, messageId);
         boolean latest = List.copyOf(person.messages.values()).get(person.messages.size() - 1) == kept;
         for (MessengerLayout.Tap reply : kept.parts.layout().quickReplies()) {
-            if (latest && reply.title().equals(title)) {
-                String text = reply.kind().equals("text") ? title : value;
+            if (latest && wanted.test(reply)) {
+                String text = reply.kind().equals("text") ? reply.title() : value;
                 String payload = reply.kind().equals("text") ? reply.payload() : value;
                 return Optional.of(write(
                         person,
@@ -480,13 +482,13 @@ final class MessengerWorld {
             }
         }
         for (MessengerLayout.Tap button : kept.parts.layout().buttons()) {
-            if (button.title().equals(title)) {
+            if (wanted.test(button)) {
                 return button.kind().equals("postback")
-                        ? Optional.of(tap(person, title, button.payload()))
+                        ? Optional.of(tap(person, button.title(), button.payload()))
                         : Optional.empty();
             }
         }
-        throw new IllegalArgumentException("the message shows nothing of this title, or not any more");
+        throw new IllegalArgumentException("the message shows no such thing to tap, or not any more");
     }
 
     synchronized void react(Person person, String messageId, Optional<String> emoji) {

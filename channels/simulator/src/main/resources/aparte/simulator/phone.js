@@ -280,8 +280,9 @@ function readAddress() {
     } catch {
         // An address that somebody mistyped names nobody.
     }
-    app = parts[0] in APPS ? parts[0] : "whatsapp";
-    choose(parts[0] in APPS && parts[1] ? { app, id: parts[1], ...(parts[2] ? { line: parts[2] } : {}) } : null);
+    const known = Object.hasOwn(APPS, parts[0] ?? "");
+    app = known ? parts[0] : "whatsapp";
+    choose(known && parts[1] ? { app, id: parts[1], ...(parts[2] ? { line: parts[2] } : {}) } : null);
 }
 
 // What is seen.
@@ -400,7 +401,7 @@ function chips(open) {
             add("warn", "Not subscribed");
         }
     } else if (s.blocked) {
-        add("stop", "Blocked the Page");
+        add("stop", open.app === "instagram" ? "Blocked the account" : "Blocked the Page");
     } else if (!s.window_until) {
         add("warn", "Window never opened");
     } else {

@@ -3,6 +3,7 @@ package aparte.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,9 @@ class InstagramPhoneTest {
 
     @AutoClose
     private final Simulator simulator = Simulator.start();
+
+    @AutoClose
+    private final Host host = new Host();
 
     private final PhoneClient phone = new PhoneClient(simulator);
 
@@ -57,6 +61,54 @@ class InstagramPhoneTest {
         phone.act("instagram", ZOE, "read", "");
         assertThat(open().text("messages", 0, "read")).isEqualTo("true");
         assertThat(phone.act("instagram", ZOE, "subscribe", "").statusCode()).isEqualTo(400);
+    }
+
+    private Tree sent(String message) {
+        simulator.instagram().person(ZOE).writes("Bonjour");
+        String request = "{'recipient':{'id':'" + ZOE + "'},'message':{" + message + "}}";
+        new Client(simulator)
+                .exchange(HttpRequest.newBuilder(simulator.baseUri().resolve("/v26.0/me/messages"))
+                        .header(
+                                "Authorization",
+                                "Bearer " + simulator.instagram().settings().accessToken())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(request.replace('\'', '"'))));
+        return open().at("messages", 1);
+    }
+
+    private int choose(String place, Tree message) {
+        return phone.act("instagram", ZOE, "choose", place + " " + message.text("id"))
+                .statusCode();
+    }
+
+    @Test
+    void shows_cards_and_taps_the_button_that_was_meant() {
+        String buy = "'buttons':[{'type':'web_url','title':'See','url':'https://a.example/b'},"
+                + "{'type':'postback','title':'Buy','payload':'";
+        Tree message = sent("'attachment':{'type':'template','payload':{'template_type':'generic','elements':["
+                + "{'title':'Sencha'," + buy + "sencha'}]},{'title':'Matcha'," + buy + "matcha'}]}]}}");
+
+        assertThat(message.text("cards", 1, "text")).isEqualTo("Matcha");
+        assertThat(message.text("choices", 0, "url")).isEqualTo("https://a.example/b");
+        assertThat(message.text("choices", 3, "title")).isEqualTo("Buy");
+        assertThat(choose("3", message)).isEqualTo(200);
+        simulator.instagram().webhookTo(host.uri());
+        simulator.webhooks().deliver();
+        assertThat(host.received())
+                .last()
+                .extracting(Host.Received::body)
+                .asString()
+                .contains("\"payload\":\"matcha\"");
+    }
+
+    @Test
+    void taps_a_quick_reply_once_and_nothing_that_is_not_there() {
+        Tree message = sent("'text':'Which?','quick_replies':[{'content_type':'text','title':'Tea','payload':'t'}]");
+
+        assertThat(choose("1", message)).isEqualTo(400);
+        assertThat(choose("x", message)).isEqualTo(400);
+        assertThat(choose("0", message)).isEqualTo(200);
+        assertThat(choose("0", message)).isEqualTo(400);
     }
 
     @Test

@@ -16,6 +16,9 @@ class MessengerPhoneTest {
     @AutoClose
     private final Simulator simulator = Simulator.start();
 
+    @AutoClose
+    private final Host host = new Host();
+
     private final PageClient client = new PageClient(simulator);
     private final PhoneClient phone = new PhoneClient(simulator);
     private final MessengerPerson ana = simulator.messenger().person(ANA);
@@ -47,6 +50,22 @@ class MessengerPhoneTest {
         assertThat(message.text("choices", 1, "title")).isEqualTo("Buy");
         assertThat(choose("1", message)).isEqualTo(200);
         assertThat(List.copyOf(ana.screen()).get(2).type()).isEqualTo("postback");
+    }
+
+    @Test
+    void taps_the_button_of_the_card_where_all_say_the_same() {
+        String buy = "'buttons':[{'type':'postback','title':'Buy','payload':'";
+        Tree message = shown("'attachment':{'type':'template','payload':{'template_type':'generic','elements':["
+                + "{'title':'Sencha'," + buy + "sencha'}]},{'title':'Matcha'," + buy + "matcha'}]}]}}");
+
+        assertThat(choose("1", message)).isEqualTo(200);
+        simulator.messenger().webhookTo(host.uri());
+        simulator.webhooks().deliver();
+        assertThat(host.received())
+                .last()
+                .extracting(Host.Received::body)
+                .asString()
+                .contains("\"payload\":\"matcha\"");
     }
 
     @Test

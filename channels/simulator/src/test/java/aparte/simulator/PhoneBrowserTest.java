@@ -135,6 +135,16 @@ class PhoneBrowserTest {
     }
 
     @Test
+    void says_who_was_blocked_on_Instagram() {
+        assertThat(person.said("account")).extracting(Tree::text).containsExactly("Blocked the account");
+    }
+
+    @Test
+    void takes_an_address_that_somebody_mistyped_for_none() {
+        assertThat(person.said("odd")).extracting(Tree::value).containsExactly(true);
+    }
+
+    @Test
     void names_all_that_can_be_used_for_those_who_do_not_see_it() {
         assertThat(person.said("unnamed")).extracting(Tree::value).containsExactly(List.of());
     }

@@ -68,7 +68,7 @@ final class ContentForm {
         if (content instanceof WhatsAppUnsupported kept) {
             return json.put("of", kept.type()).put("code", kept.code());
         }
-        return json.put("unsupported", true);
+        return AnswerForm.of(json, content);
     }
 
     private static Json of(WhatsAppOrder.Item item) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParseCommandTest {
     private static final Path BODIES = Path.of("src", "test", "resources", "bodies");
     private static final Map<String, Integer> EVENTS =
-            Map.of("whatsapp", 31, "viber", 4, "viber-business", 3, "messenger", 5, "instagram", 6);
+            Map.of("whatsapp", 31, "viber", 4, "viber-business", 3, "messenger", 12, "instagram", 6);
 
     private static List<Path> bodies(String channel) throws IOException {
         try (Stream<Path> files = Files.list(BODIES.resolve(channel))) {
@@ -67,6 +67,38 @@ class ParseCommandTest {
             assertThat(line.textOf("at")).isEqualTo("2026-11-23T07:00:00Z");
             assertThat(line.child("content").orElseThrow().textOf("type")).isEqualTo("text");
             assertThat(line.child("content").orElseThrow().textOf("text")).isEqualTo("Où est ma commande ? 📦");
+        }
+
+        private static List<Json> contents(String channel, String file) {
+            return Terminal.run(
+                            "parse",
+                            "--channel",
+                            channel,
+                            BODIES.resolve(Path.of(channel, file)).toString())
+                    .lines()
+                    .stream()
+                    .map(line -> line.child("content").orElseThrow())
+                    .toList();
+        }
+
+        @Test
+        void prints_what_only_messenger_and_instagram_have_with_its_parts() {
+            List<Json> answers = contents("messenger", "answers.json");
+            Json post = contents("instagram", "shared.json").get(0);
+
+            assertThat(answers)
+                    .extracting(content -> content.textOf("type"))
+                    .containsExactly(
+                            "feedback", "shipping", "cart", "coupon_revealed", "form_sent", "shared", "appointment");
+            assertThat(answers).noneMatch(content -> content.has("unsupported"));
+            assertThat(answers.get(0).children("scores").get(0).textOf("text")).isEqualTo("Parfait");
+            assertThat(answers.get(1).child("fields").orElseThrow().textOf("city"))
+                    .isEqualTo("Lyon");
+            assertThat(answers.get(2).children("items").get(0).textOf("retailer_id"))
+                    .isEqualTo("sku-1");
+            assertThat(answers.get(6).textOf("from")).isEqualTo("2026-09-21T15:13:20Z");
+            assertThat(post.textOf("of")).isEqualTo("ig_post");
+            assertThat(post.textOf("uri")).isEqualTo("https://cdn.example.org/p.jpg");
         }
 
         @Test
