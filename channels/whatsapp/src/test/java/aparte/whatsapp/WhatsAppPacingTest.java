@@ -52,7 +52,7 @@ class WhatsAppPacingTest {
             .build();
 
     @StartStop
-    final MockWebServer server = new MockWebServer();
+    final MockWebServer server = PromptServer.create();
 
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-11-23T09:00:00Z"));
     private final List<Duration> waits = new ArrayList<>();
