@@ -281,6 +281,27 @@ class MessengerChecklistTest {
         }
 
         @Test
+        void that_end_in_a_thread_of_another_app() {
+            String stop = "'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
+                    + "'notification_messages_status':'STOP_NOTIFICATIONS'}";
+            String standby = item(stop).replace("\"messaging\"", "\"standby\"");
+
+            assertThat(only(OptOutSignal.class, standby).source().isOverheard()).isTrue();
+            assertThat(only(Unknown.class, standby.replace("STOP_", "RESUME_")).raw())
+                    .contains("t-1");
+        }
+
+        @Test
+        void that_end_under_a_token_alone() {
+            String stop = item("'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
+                            + "'notification_messages_status':'STOP NOTIFICATIONS'}")
+                    .replace("\"sender\":{\"id\":\"" + Examples.PSID + "\"},", "");
+
+            assertThat(only(OptOutSignal.class, stop).person().addresses())
+                    .containsExactly(MessengerAddresses.token(Examples.PAGE, "t-1"));
+        }
+
+        @Test
         void by_a_checkbox_of_a_guest() {
             OptInSignal event = only(
                     OptInSignal.class,
