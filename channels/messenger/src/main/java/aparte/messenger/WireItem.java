@@ -16,6 +16,7 @@ import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a webhook as it stands on the wire. The key beside sender and recipient says what it is. */
@@ -567,16 +569,17 @@ final class WireItem {
                             id,
                             content,
                             Optional.empty());
-                case "edited", "edit" ->
-                    new InboundEvent.MessageEdited(
-                            around.source(
-                                    "feed:edited:" + around.hidden(id, said),
-                                    page,
-                                    Identity.of(addresses),
-                                    at,
-                                    details),
+                case "edited", "edit" -> {
+                    // The comment's own time is that of the first words; a STOP edited in counts from the edit.
+                    Optional<Instant> edited =
+                            Stream.concat(at.stream(), around.at().stream()).max(Comparator.naturalOrder());
+                    String name = around.hidden(
+                            id, said, edited.map(Instant::toString).orElse(null));
+                    yield new InboundEvent.MessageEdited(
+                            around.source("feed:edited:" + name, page, Identity.of(addresses), edited, details),
                             id,
                             content);
+                }
                 case "remove" ->
                     new InboundEvent.MessageRevoked(
                             around.source(

@@ -537,6 +537,18 @@ class MessengerChecklistTest {
         }
 
         @Test
+        void feed_with_a_comment_edited_counts_from_each_edit() {
+            String edited = Items.comment("5_7", "STOP", 1_790_000_000L).replace("\"add\"", "\"edited\"");
+            String later = edited.replace("\"time\":1790000000,", "\"time\":1790000600,");
+
+            MessageEdited first = only(MessageEdited.class, edited);
+            MessageEdited again = only(MessageEdited.class, later);
+
+            assertThat(again.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_600L));
+            assertThat(again.key()).isNotEqualTo(first.key());
+        }
+
+        @Test
         void feed_with_the_post_of_a_visitor() {
             MessageReceived event = only(
                     MessageReceived.class,
