@@ -422,6 +422,7 @@ class MessengerChecklistTest {
                             1_790_000_000L));
 
             assertThat(event.content()).isEqualTo(new MessengerAnswer.Lead(complete, Map.of("Ville", "Lyon")));
+            assertThat(((MessengerAnswer.Lead) event.content()).writtenText()).contains("Lyon");
             assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_000L));
             assertThat(event.source().opens(true)).isFalse();
         }
