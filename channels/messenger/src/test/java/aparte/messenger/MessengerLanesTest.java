@@ -140,6 +140,7 @@ class MessengerLanesTest {
                 "'optin':{'ref':'r'}",
                 "'optin':{'type':'notification_messages','notification_messages_token':'t-1'}",
                 "'optin':{'type':'one_time_notif_req','one_time_notif_token':'o-1'}",
+                "'optin':{'ref':'r','opens':'true'}",
                 "'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
                         + "'notification_messages_status':'RESUME NOTIFICATIONS'}",
                 "'referral':{'source':'ADS','type':'OPEN_THREAD','ad_id':'9'}",
