@@ -20,8 +20,12 @@ final class MediaRules {
     record Use(String type, String formats, Set<MediaType> types) {
         static final Use IMAGE =
                 new Use("image", "JPEG, PNG or GIF", Set.of(MediaType.JPEG, MediaType.PNG, MediaType.GIF));
-        static final Use VIDEO = new Use("video", "MP4", Set.of(MediaType.MP4));
-        static final Use AUDIO = new Use("audio", "AAC or MP4 audio", Set.of(MediaType.AAC, MediaType.MP4_AUDIO));
+        static final Use VIDEO = new Use(
+                "video",
+                "MP4, OGG, AVI, MOV or WebM",
+                Set.of(MediaType.MP4, MediaType.OGG_THEORA, MediaType.AVI, MediaType.QUICKTIME, MediaType.WEBM));
+        static final Use AUDIO =
+                new Use("audio", "AAC, WAV or MP4 audio", Set.of(MediaType.AAC, MediaType.WAV, MediaType.MP4_AUDIO));
         static final Use FILE = new Use("file", "of a type that is known", Set.of(MediaType.values()));
     }
 
