@@ -3,6 +3,7 @@ package aparte.messenger;
 import aparte.Content;
 import aparte.Media;
 import aparte.SenderId;
+import aparte.channel.http.Adaptation;
 import aparte.channel.http.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +92,7 @@ final class MediaRules {
 
     /** The caption that Messenger would not show. */
     static Optional<String> caption(Content shown) {
-        Content content = MessengerContent.AsPersona.bare(shown);
-        if (content instanceof Content.Image image) {
-            return image.caption();
-        }
-        if (content instanceof Content.Video video) {
-            return video.caption();
-        }
-        return content instanceof Content.Document document ? document.caption() : Optional.empty();
+        return Adaptation.caption(MessengerContent.AsPersona.bare(shown));
     }
 
     /** Whether it counts by the pace of films and sounds. */
