@@ -3,6 +3,7 @@ package aparte.messenger;
 import aparte.Content;
 import aparte.Media;
 import aparte.SenderId;
+import aparte.channel.http.Adaptation;
 import aparte.channel.http.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,12 @@ final class MediaRules {
     record Use(String type, String formats, Set<MediaType> types) {
         static final Use IMAGE =
                 new Use("image", "JPEG, PNG or GIF", Set.of(MediaType.JPEG, MediaType.PNG, MediaType.GIF));
-        static final Use VIDEO = new Use("video", "MP4", Set.of(MediaType.MP4));
-        static final Use AUDIO = new Use("audio", "AAC or MP4 audio", Set.of(MediaType.AAC, MediaType.MP4_AUDIO));
+        static final Use VIDEO = new Use(
+                "video",
+                "MP4, OGG, AVI, MOV or WebM",
+                Set.of(MediaType.MP4, MediaType.OGG_THEORA, MediaType.AVI, MediaType.QUICKTIME, MediaType.WEBM));
+        static final Use AUDIO =
+                new Use("audio", "AAC, WAV or MP4 audio", Set.of(MediaType.AAC, MediaType.WAV, MediaType.MP4_AUDIO));
         static final Use FILE = new Use("file", "of a type that is known", Set.of(MediaType.values()));
     }
 
@@ -87,14 +92,7 @@ final class MediaRules {
 
     /** The caption that Messenger would not show. */
     static Optional<String> caption(Content shown) {
-        Content content = MessengerContent.AsPersona.bare(shown);
-        if (content instanceof Content.Image image) {
-            return image.caption();
-        }
-        if (content instanceof Content.Video video) {
-            return video.caption();
-        }
-        return content instanceof Content.Document document ? document.caption() : Optional.empty();
+        return Adaptation.caption(MessengerContent.AsPersona.bare(shown));
     }
 
     /** Whether it counts by the pace of films and sounds. */

@@ -166,7 +166,8 @@ public sealed interface MessengerAnswer extends MessengerContent
     }
 
     /**
-     * The answers to the questions of an ad's form. Which ad it was stands in the source's details.
+     * The answers to the questions of an ad's form. Which ad it was stands in the source's details. They are read as a reply, for
+     * an opt-out may be in them.
      *
      * @param complete whether all was answered
      * @param answers the answers by question, in their order
@@ -175,6 +176,11 @@ public sealed interface MessengerAnswer extends MessengerContent
         /** Copies the answers. */
         public Lead {
             answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        }
+
+        @Override
+        public Optional<String> writtenText() {
+            return Optional.of(String.join("\n", answers.values())).filter(text -> !text.isBlank());
         }
 
         @Override

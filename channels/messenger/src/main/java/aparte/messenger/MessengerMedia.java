@@ -70,9 +70,9 @@ public final class MessengerMedia {
     public enum Kind {
         /** A picture: JPEG, PNG or GIF. */
         IMAGE,
-        /** A film: MP4. */
+        /** A film: MP4, OGG, AVI, MOV or WebM. */
         VIDEO,
-        /** A sound: AAC or MP4. */
+        /** A sound: AAC, WAV or MP4. */
         AUDIO,
         /** A file of any type that is known. */
         FILE;

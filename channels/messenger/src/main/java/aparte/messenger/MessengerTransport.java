@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,19 +145,33 @@ public final class MessengerTransport implements Transport {
                 return cleared.attempt(sender).notTaken(upload.failure().get());
             }
         }
-        boolean reply = cleared.lane().equals(Planning.PRIVATE_REPLY);
-        if (!reply && !MediaRules.isSlow(cleared.content())) {
-            try (Pacing.Turn turn = pacing.turn(cleared)) {
-                return tryOnce(cleared, ids, uploaded, turn);
-            }
+        List<Pacing> paces = new ArrayList<>(3); // the strictest first
+        if (cleared.lane().equals(Planning.PRIVATE_REPLY)) {
+            paces.add(replies);
         }
-        try (Pacing.Turn first = (reply ? replies : slow).turn(cleared)) {
-            if (first.failure().isPresent()) {
-                return cleared.attempt(sender).notTaken(first.failure().get());
-            }
-            try (Pacing.Turn turn = pacing.turn(cleared).also(first)) {
+        if (MediaRules.isSlow(cleared.content())) {
+            paces.add(slow);
+        }
+        paces.add(pacing);
+        return inTurn(cleared, ids, uploaded, paces.iterator(), Optional.empty());
+    }
+
+    /** Waits for the turn of each pace, one after the other; the request counts by them all. */
+    private Outcome inTurn(
+            ClearedMessage cleared,
+            IdentityHashMap<Media, String> ids,
+            List<MediaUploads.Upload> uploaded,
+            Iterator<Pacing> paces,
+            Optional<Pacing.Turn> stricter)
+            throws IOException {
+        try (Pacing.Turn turn = paces.next().turn(cleared)) {
+            stricter.ifPresent(turn::also);
+            if (!paces.hasNext()) {
                 return tryOnce(cleared, ids, uploaded, turn);
             }
+            return turn.failure().isPresent()
+                    ? cleared.attempt(sender).notTaken(turn.failure().get())
+                    : inTurn(cleared, ids, uploaded, paces, Optional.of(turn));
         }
     }
 

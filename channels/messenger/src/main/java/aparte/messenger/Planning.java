@@ -82,6 +82,13 @@ final class Planning {
         if (reach.psid().isEmpty() && reach.said().isEmpty() && reach.token().isEmpty()) {
             return noRoute(reach);
         }
+        if (reach.oddSaid()) {
+            // What the conversation says is partly about it, and is no window to the person.
+            return new Plan.Cannot(Refusal.of(
+                            Reason.NO_ROUTE,
+                            "a comment or a post goes by its id, digits joined by _, on Messenger: leave this one out")
+                    .instead(Alternative.OTHER_CHANNEL, Alternative.WAIT_FOR_THE_PERSON));
+        }
         Content shown = Shapes.of(draft.message().content(), adapts);
         Optional<Refusal> refusal =
                 ContentRules.objection(shown, sender, draft.message().replyTo().isPresent());

@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
  * @param token a token for a topic or for one message
  * @param isAlone whether there is one such address only, so that what the conversation says is about it
  * @param otherPage whether there is a page-scoped id of another Page
+ * @param oddSaid whether there is a comment or a post that no id of Meta's is
  */
 record Reach(
-        Optional<Address> psid, Optional<Address> said, Optional<Address> token, boolean isAlone, boolean otherPage) {
+        Optional<Address> psid,
+        Optional<Address> said,
+        Optional<Address> token,
+        boolean isAlone,
+        boolean otherPage,
+        boolean oddSaid) {
     private static final Pattern PSID = Pattern.compile("[0-9]{1,32}");
     private static final Pattern SAID = Pattern.compile("[0-9]{1,32}(_[0-9]{1,32}){0,2}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]{1,512}");
@@ -25,6 +31,7 @@ record Reach(
         Address said = null;
         Address token = null;
         boolean otherPage = false;
+        boolean oddSaid = false;
         int count = 0;
         for (Address address : addresses) {
             boolean mine = address.scope().equals(page);
@@ -37,6 +44,7 @@ record Reach(
                     || is(address, MessengerAddresses.ONE_TIME_TOKEN, TOKEN)) {
                 token = token == null && mine ? address : token;
             } else {
+                oddSaid |= mine && isSaid(address);
                 continue;
             }
             count += mine ? 1 : 0;
@@ -46,7 +54,13 @@ record Reach(
                 Optional.ofNullable(said),
                 Optional.ofNullable(token),
                 count == 1,
-                otherPage);
+                otherPage,
+                oddSaid);
+    }
+
+    private static boolean isSaid(Address address) {
+        return address.kind().equals(MessengerAddresses.COMMENT)
+                || address.kind().equals(MessengerAddresses.POST);
     }
 
     private static boolean is(Address address, Address.Kind kind, Pattern form) {

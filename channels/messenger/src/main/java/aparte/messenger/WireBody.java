@@ -1,6 +1,7 @@
 package aparte.messenger;
 
 import aparte.Content;
+import aparte.InboundEvent;
 import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +19,13 @@ final class WireBody {
     private static final JsonInput.Names PAYLOAD = JsonInput.Names.of("payload");
     private static final JsonInput.Names NAME = JsonInput.Names.of("name");
     private static final JsonInput.Names MID = JsonInput.Names.of("mid");
+
+    /** Details with a meaning of their own, which no field of Meta's may get by its name. */
+    private static final Set<String> RESERVED = Set.of(
+            InboundEvent.Source.GROUP,
+            InboundEvent.Source.OVERHEARD,
+            InboundEvent.Source.PUBLIC,
+            InboundEvent.Source.OPENS);
 
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> referral = new LinkedHashMap<>(0);
@@ -138,7 +146,7 @@ final class WireBody {
 
     private static void add(Map<String, String> from, Map<String, String> details, String prefix, int most) {
         from.forEach((name, value) -> {
-            if (details.size() < most) {
+            if (details.size() < most && !RESERVED.contains(prefix + name)) {
                 details.put(prefix + name, value);
             }
         });

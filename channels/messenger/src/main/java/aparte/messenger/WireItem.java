@@ -16,6 +16,7 @@ import aparte.channel.http.JsonInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a webhook as it stands on the wire. The key beside sender and recipient says what it is. */
@@ -205,12 +207,13 @@ final class WireItem {
     }
 
     /**
-     * Another app owns the thread: nothing of it opens our window, but what the person says there may be an opt-out, and an
-     * echo of ours still settles what we sent.
+     * Another app owns the thread: nothing of it opens our window, but what the person says there may be an opt-out, as a stop
+     * on the platform is one wherever it comes, and an echo of ours still settles what we sent.
      */
     Events standby(Surroundings around) throws NotRead {
         overheard = true;
-        if (bodies[MESSAGE] == null && bodies[POSTBACK] == null && bodies[EDIT] == null) {
+        boolean stop = optOut || (bodies[OPTIN] != null && isStop(bodies[OPTIN]));
+        if (bodies[MESSAGE] == null && bodies[POSTBACK] == null && bodies[EDIT] == null && !stop) {
             throw new NotRead("an item of a thread that another app owns");
         }
         return events(around);
@@ -391,28 +394,36 @@ final class WireItem {
         String name = around.hidden(sender, recipient, token.or(() -> guest).orElse(null), status, timestamp);
         SenderId page = around.sender(recipient);
         List<Address> addresses = new ArrayList<>(2);
-        addresses.add(
-                guest.isPresent()
-                        ? new Address(MessengerAddresses.PLUGIN_USER, guest.get(), page.value())
-                        : around.person(sender, page));
+        if (guest.isPresent()) {
+            addresses.add(new Address(MessengerAddresses.PLUGIN_USER, guest.get(), page.value()));
+        } else if (sender != null || token.isEmpty()) {
+            addresses.add(around.person(sender, page));
+        } // else the token alone says who: a stop of it must count
         token.filter(value -> value.length() <= LONGEST_TOKEN)
                 .ifPresent(value -> addresses.add(new Address(
                         recurring.isPresent() ? MessengerAddresses.TOKEN : MessengerAddresses.ONE_TIME_TOKEN,
                         value,
                         page.value())));
+        addOverheard(details);
         InboundEvent.Source source = around.source("optin:" + name, page, Identity.of(addresses), at(), details);
         Scope promotional = Scope.promotional().only(source.sender());
-        String word = status.toUpperCase(Locale.ROOT);
-        if (word.startsWith("STOP")) {
+        if (isStop(body)) {
             return new InboundEvent.OptOutSignal(source, promotional);
         }
-        if (word.startsWith("RESUME")) {
+        if (status.toUpperCase(Locale.ROOT).startsWith("RESUME")) {
             return new InboundEvent.OptInSignal(source, promotional, Kind.RESUME);
         }
         // A plugin's opt-in speaks of the conversation, a token's of news.
         Scope scope =
                 token.isPresent() ? promotional : Scope.of(Purpose.SERVICE).only(source.sender());
         return new InboundEvent.OptInSignal(source, scope, Kind.SIGNUP);
+    }
+
+    /** Meta's documents write a space in the word, its integrators an underscore. */
+    private static boolean isStop(WireBody optin) {
+        return optin.text("notification_messages_status")
+                .filter(status -> status.toUpperCase(Locale.ROOT).startsWith("STOP"))
+                .isPresent();
     }
 
     private InboundEvent optOut(Surroundings around) throws NotRead {
@@ -502,10 +513,14 @@ final class WireItem {
     private InboundEvent.Source fromPerson(String key, Surroundings around, Map<String, String> details)
             throws NotRead {
         Map<String, String> all = new LinkedHashMap<>(details);
-        if (overheard) {
-            all.put(InboundEvent.Source.OVERHEARD, "standby");
-        }
+        addOverheard(all);
         return around.source(key, recipient, sender, at(), all);
+    }
+
+    private void addOverheard(Map<String, String> details) {
+        if (overheard) {
+            details.put(InboundEvent.Source.OVERHEARD, "standby");
+        }
     }
 
     private static String mid(WireBody body) throws NotRead {
@@ -554,16 +569,17 @@ final class WireItem {
                             id,
                             content,
                             Optional.empty());
-                case "edited", "edit" ->
-                    new InboundEvent.MessageEdited(
-                            around.source(
-                                    "feed:edited:" + around.hidden(id, said),
-                                    page,
-                                    Identity.of(addresses),
-                                    at,
-                                    details),
+                case "edited", "edit" -> {
+                    // The comment's own time is that of the first words; a STOP edited in counts from the edit.
+                    Optional<Instant> edited =
+                            Stream.concat(at.stream(), around.at().stream()).max(Comparator.naturalOrder());
+                    String name = around.hidden(
+                            id, said, edited.map(Instant::toString).orElse(null));
+                    yield new InboundEvent.MessageEdited(
+                            around.source("feed:edited:" + name, page, Identity.of(addresses), edited, details),
                             id,
                             content);
+                }
                 case "remove" ->
                     new InboundEvent.MessageRevoked(
                             around.source(

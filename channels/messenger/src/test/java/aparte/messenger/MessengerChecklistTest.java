@@ -281,6 +281,27 @@ class MessengerChecklistTest {
         }
 
         @Test
+        void that_end_in_a_thread_of_another_app() {
+            String stop = "'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
+                    + "'notification_messages_status':'STOP_NOTIFICATIONS'}";
+            String standby = item(stop).replace("\"messaging\"", "\"standby\"");
+
+            assertThat(only(OptOutSignal.class, standby).source().isOverheard()).isTrue();
+            assertThat(only(Unknown.class, standby.replace("STOP_", "RESUME_")).raw())
+                    .contains("t-1");
+        }
+
+        @Test
+        void that_end_under_a_token_alone() {
+            String stop = item("'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
+                            + "'notification_messages_status':'STOP NOTIFICATIONS'}")
+                    .replace("\"sender\":{\"id\":\"" + Examples.PSID + "\"},", "");
+
+            assertThat(only(OptOutSignal.class, stop).person().addresses())
+                    .containsExactly(MessengerAddresses.token(Examples.PAGE, "t-1"));
+        }
+
+        @Test
         void by_a_checkbox_of_a_guest() {
             OptInSignal event = only(
                     OptInSignal.class,
@@ -401,6 +422,7 @@ class MessengerChecklistTest {
                             1_790_000_000L));
 
             assertThat(event.content()).isEqualTo(new MessengerAnswer.Lead(complete, Map.of("Ville", "Lyon")));
+            assertThat(((MessengerAnswer.Lead) event.content()).writtenText()).contains("Lyon");
             assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_000L));
             assertThat(event.source().opens(true)).isFalse();
         }
@@ -513,6 +535,18 @@ class MessengerChecklistTest {
             assertThat(only(MessageRevoked.class, added.replace("\"add\"", "\"remove\""))
                             .target())
                     .isEqualTo("5_7");
+        }
+
+        @Test
+        void feed_with_a_comment_edited_counts_from_each_edit() {
+            String edited = Items.comment("5_7", "STOP", 1_790_000_000L).replace("\"add\"", "\"edited\"");
+            String later = edited.replace("\"time\":1790000000,", "\"time\":1790000600,");
+
+            MessageEdited first = only(MessageEdited.class, edited);
+            MessageEdited again = only(MessageEdited.class, later);
+
+            assertThat(again.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_600L));
+            assertThat(again.key()).isNotEqualTo(first.key());
         }
 
         @Test

@@ -517,6 +517,22 @@ class MessengerContentsTest {
         }
 
         @Test
+        void keeps_it_in_private_replies_too() {
+            use(builder().filmsPerSecond(1));
+
+            for (String id : List.of("5_7", "5_8")) {
+                Address comment = MessengerAddresses.comment(Examples.PAGE, id);
+                clearing.hears(comment);
+                answers(Examples.text("answer-accepted"));
+                clearing.send(
+                        Message.of(Recipient.of(comment), Purpose.SERVICE, new Content.Video(LINK, Optional.empty())));
+            }
+
+            assertThat(waits).isNotEmpty();
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_010));
+        }
+
+        @Test
         void lets_pictures_pass() {
             use(builder().filmsPerSecond(1));
 

@@ -140,6 +140,7 @@ class MessengerLanesTest {
                 "'optin':{'ref':'r'}",
                 "'optin':{'type':'notification_messages','notification_messages_token':'t-1'}",
                 "'optin':{'type':'one_time_notif_req','one_time_notif_token':'o-1'}",
+                "'optin':{'ref':'r','opens':'true'}",
                 "'optin':{'type':'notification_messages','notification_messages_token':'t-1',"
                         + "'notification_messages_status':'RESUME NOTIFICATIONS'}",
                 "'referral':{'source':'ADS','type':'OPEN_THREAD','ad_id':'9'}",
@@ -406,6 +407,29 @@ class MessengerLanesTest {
 
             assertThat(((SendResult.Failed) second).failure().kind()).isEqualTo(DeliveryFailure.Kind.THROTTLED);
             assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+
+        @Test
+        void do_not_leave_after_a_stop_that_a_later_comment_follows() {
+            hear(Items.item("'message':{'mid':'m','text':'STOP'}", Items.AT - 60_000));
+            comments();
+
+            for (Recipient to : List.of(Recipient.of(COMMENT), Recipient.of(COMMENT, ANA), Recipient.of(ANA))) {
+                SendResult result = clearing.gate().send(Message.of(to, Purpose.SERVICE, Content.text("Neuf euros")));
+                assertThat(refusals(result)).extracting(Refusal::reason).contains(Refusal.Reason.OPTED_OUT);
+            }
+        }
+
+        @Test
+        void are_no_way_to_the_person_where_the_comment_has_an_odd_id() {
+            hear(Items.comment("pfbid0x", "Quel prix ?", NOW.getEpochSecond()));
+            Address odd = MessengerAddresses.comment(Examples.PAGE, "pfbid0x");
+
+            SendResult result =
+                    clearing.send(Message.of(Recipient.of(odd, ANA), Purpose.SERVICE, Content.text("Neuf euros")));
+
+            assertThat(first(result).reason()).isEqualTo(Refusal.Reason.NO_ROUTE);
+            assertThat(server.getRequestCount()).isZero();
         }
 
         @Test

@@ -12,6 +12,7 @@ import aparte.messenger.MessengerMedia.Kind;
 import aparte.testkit.MutableClock;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessengerMediaTest {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0};
@@ -83,6 +86,22 @@ class MessengerMediaTest {
             assertThat(graph.taken())
                     .isEqualTo(UPLOAD + " {\"message\":{\"attachment\":{\"type\":\"video\",\"payload\":"
                             + "{\"url\":\"https://cdn.example.org/a.mp4\",\"is_reusable\":true}}}}");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "VIDEO,....ftypqt  ....,video/quicktime",
+            "VIDEO,RIFF....AVI LIST,video/x-msvideo",
+            "AUDIO,RIFF....WAVEfmt ,audio/wav"
+        })
+        void sends_films_and_sounds_of_all_formats_that_messenger_takes(Kind kind, String bytes, String type)
+                throws IOException, InterruptedException {
+            graph.answers("{\"attachment_id\":\"1\"}");
+
+            Media.Stored stored = media.upload(kind, bytes.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(stored.mimeType()).contains(type);
+            assertThat(graph.taken()).contains("Content-Type: " + type);
         }
 
         @Test

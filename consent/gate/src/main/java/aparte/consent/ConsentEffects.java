@@ -119,16 +119,18 @@ final class ConsentEffects {
      */
     private void opened(InboundEvent.Personal event) {
         Optional<Identity> talk = talk(event);
-        if (event.source().isOverheard() || talk.isEmpty()) {
-            return;
+        if (!event.source().isOverheard() && talk.isPresent() && !isServiceClosed(event)) {
+            gate.conversations().heard(event.sender(), talk.get(), notAhead(event.at()));
         }
+    }
+
+    /** Whether something closed service that no message of the person ended since. */
+    private boolean isServiceClosed(InboundEvent.Personal event) {
         History history = gate.ledger().read(event.person());
         Conversation before = gate.conversations().read(event.sender(), history.person());
         Standing standing = Standing.of(
                 history, Purpose.SERVICE, event.sender(), before, gate.clock().instant());
-        if (standing.isOpen() || standing.isSilent()) {
-            gate.conversations().heard(event.sender(), talk.get(), notAhead(event.at()));
-        }
+        return !standing.isOpen() && !standing.isSilent();
     }
 
     /** Whether there is a stop to end: some platforms tell with every message that the person is there. */
@@ -182,7 +184,9 @@ final class ConsentEffects {
                 yield Optional.empty();
             }
         };
-        if (!event.source().isOverheard() && event.source().opens(true)) {
+        // What is said in public is no message to us: it ends no STOP. One that is a STOP is no later than itself.
+        boolean counts = !event.source().isPublic() || reading.kind() == ReplyReading.Kind.OPT_OUT;
+        if (!event.source().isOverheard() && event.source().opens(true) && (counts || !isServiceClosed(event))) {
             talk(event).ifPresent(talk -> gate.conversations().heard(event.sender(), talk, at));
         }
         return confirmation;

@@ -206,5 +206,51 @@ class WindowOpenersTest {
 
             assertThat(reasons(gate.send(answer))).contains(Refusal.Reason.OPTED_OUT);
         }
+
+        @Test
+        void reopens_nothing_after_a_stop() {
+            gate.desk().record(stop().effectiveAt(NOON.minusSeconds(30)).build());
+
+            comment("Quel prix ?");
+
+            assertThat(heardAt(both)).isEmpty();
+            for (Address to : List.of(COMMENT, PHONE)) {
+                Message answer = Message.of(Recipient.of(to), Purpose.SERVICE, Fixture.TEXT);
+                assertThat(reasons(gate.send(answer))).contains(Refusal.Reason.OPTED_OUT);
+            }
+        }
+
+        @Test
+        void reopens_nothing_after_an_erasure() {
+            gate.desk()
+                    .record(granted(Purpose.NEWS)
+                            .effectiveAt(NOON.minusSeconds(60))
+                            .build());
+            gate.desk().erase(ANA.identity(), true);
+
+            fixture.clock.advance(Duration.ofMinutes(1));
+            receive(text("c1", NOON.plusSeconds(60), "Quel prix ?", both, InboundEvent.Source.PUBLIC, "comment"));
+
+            assertThat(heardAt(both)).isEmpty();
+            Message answer = Message.of(Recipient.of(COMMENT), Purpose.SERVICE, Fixture.TEXT);
+            assertThat(gate.send(answer)).isInstanceOf(SendResult.Refused.class);
+        }
+
+        @Test
+        void is_answered_again_after_a_message_that_ended_the_stop() {
+            gate.desk().record(stop().effectiveAt(NOON.minusSeconds(30)).build());
+            receive(text("m1", NOON.minusSeconds(10), "Bonjour", ANA.identity()));
+
+            comment("Quel prix ?");
+
+            assertThat(heardAt(Identity.of(COMMENT))).contains(NOON);
+        }
+
+        @Test
+        void confirms_a_stop_to_what_was_said() {
+            comment("STOP");
+
+            assertThat(transport.deliveries()).hasSize(1);
+        }
     }
 }

@@ -9,7 +9,7 @@ public final class GraphMessaging {
     private static final String PERMISSION = "a permission is missing: see the app's permissions";
     private static final String NOT_REACHABLE =
             "the person cannot be reached: blocked, deactivated or never there; wait until they write";
-    private static final String OTHER_APP = "another app leads the conversation: wait for its end";
+    private static final String OTHER_APP = "another app or a lead form leads the conversation: wait for its end";
 
     private GraphMessaging() {}
 
@@ -19,12 +19,12 @@ public final class GraphMessaging {
      */
     public static GraphErrors.Builder errors() {
         return GraphErrors.builder()
-                // Code 1 came after messages that had been sent.
+                // Code 1 came after messages that had been sent (1/1357046): the echo tells.
                 .uncertain(1)
                 .uncertainOnServerError(2, 1200)
                 .codes(Kind.TEMPORARY, "a fault at the platform: try again later", 1, 2, 1200)
                 .subcode(Kind.UNAUTHORIZED, PERMISSION, 1, 99)
-                // Quotas. Graph names the wait in a header that is not read, so a minute, then the next try tells.
+                // Quotas: a minute where the usage headers name no longer wait.
                 .codeWithWait(Kind.THROTTLED, "the app's limit of calls is reached: slow down", QUOTA, 4)
                 .codeWithWait(Kind.THROTTLED, "the user's limit of calls is reached: slow down", QUOTA, 17)
                 .codeWithWait(Kind.THROTTLED, "the account's limit of calls is reached: slow down", QUOTA, 32)
