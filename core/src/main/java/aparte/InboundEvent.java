@@ -90,7 +90,8 @@ public sealed interface InboundEvent
         public static final String PUBLIC = "public";
         /**
          * The name of the detail, {@code true} or {@code false}, that says whether it opens the platform's window, where that is
-         * not what such an event does as a rule.
+         * not what such an event does as a rule. The gate counts it for messages and taps alone: a window that a reaction
+         * opened could outlive a STOP that is delivered late.
          */
         public static final String OPENS = "opens";
 

@@ -414,13 +414,14 @@ class InstagramOnTheSimulatorTest {
     @Nested
     class WhenAPersonFollowsALink {
         @Test
-        void opens_the_window_of_a_conversation_that_is_there() {
+        void says_no_message_though_instagram_would_open_its_window() {
             zoeWrites("Bonjour");
             simulator.advance(Duration.ofDays(3));
             zoe.followsLink("flyer");
             deliver();
 
-            assertThat(send(Content.text("Bonjour"))).isInstanceOf(SendResult.Accepted.class);
+            assertThat(zoe.windowOpen()).isTrue();
+            assertThat(send(Content.text("Bonjour"))).isInstanceOf(SendResult.Refused.class);
         }
     }
 

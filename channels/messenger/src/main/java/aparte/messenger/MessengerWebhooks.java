@@ -24,8 +24,8 @@ import java.util.Optional;
  * {@code Unknown}. People are page-scoped ids with the Page as scope, and beside them the
  * {@linkplain MessengerAddresses tokens} that they gave. Half characters in texts become U+FFFD.
  *
- * <p>Messages, taps, reactions and links into a conversation open the standard window; answers to forms, carts, opt-ins and ads do
- * not. A comment or a post of a visitor, where the field {@code feed} is subscribed, comes
+ * <p>Messages and taps open the standard window. Reactions and links into a conversation open Messenger's, not ours, for they say
+ * nothing; answers to forms, carts, opt-ins and ads open none. A comment or a post of a visitor, where the field {@code feed} is subscribed, comes
  * {@linkplain InboundEvent.Source#isPublic() as said in public}, under an address of its own that can be answered privately once.
  * Each leaves an entry in the ledger, which says whose it is: subscribe that field only to answer so.
  *

@@ -301,20 +301,16 @@ class MessengerFormsOnTheSimulatorTest {
     }
 
     @Test
-    void opens_the_window_by_a_reaction_and_by_a_link() {
+    void takes_neither_a_reaction_nor_a_link_for_a_message_though_messenger_would_open_its_window() {
         anaWrites("Bonjour");
         String id = shown(Content.text("Bonjour Ana")).id();
         simulator.advance(Duration.ofHours(25));
         ana.reacts(id, "\ud83d\udc4d");
-        deliver();
-        SendResult afterReaction = send(address, Purpose.SERVICE, Content.text("Merci"));
-        simulator.advance(Duration.ofHours(25));
         ana.followsLink("promo");
         deliver();
 
-        assertThat(afterReaction).isInstanceOf(SendResult.Accepted.class);
-        assertThat(send(address, Purpose.SERVICE, Content.text("Que puis-je ?")))
-                .isInstanceOf(SendResult.Accepted.class);
+        assertThat(ana.windowOpen()).isTrue();
+        assertThat(send(address, Purpose.SERVICE, Content.text("Merci"))).isInstanceOf(SendResult.Refused.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import aparte.InboundEvent;
 import aparte.Media;
 import aparte.SenderId;
 import aparte.WireKey;
+import aparte.channel.http.EpochTime;
 import aparte.channel.http.JsonInput;
 import aparte.channel.http.RawEvents;
 import java.io.IOException;
@@ -239,7 +240,7 @@ final class BusinessCallback {
         try {
             return text("timestamp")
                     .map(written -> OffsetDateTime.parse(written).toInstant())
-                    .filter(at -> !at.isBefore(Callback.EARLIEST))
+                    .filter(at -> !at.isBefore(EpochTime.EARLIEST))
                     .orElseGet(clock::instant);
         } catch (DateTimeException odd) {
             return clock.instant();

@@ -10,6 +10,7 @@ import aparte.InboundEvent;
 import aparte.Scope;
 import aparte.SenderId;
 import aparte.WireKey;
+import aparte.channel.http.EpochTime;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
@@ -43,9 +44,6 @@ final class Callback {
             "reply_type",
             "chat_id",
             "status");
-    /** Viber had no bots before: a stop that claimed to be older than every consent would stop nothing. */
-    static final Instant EARLIEST = Instant.parse("2016-01-01T00:00:00Z");
-
     /** A time with more digits is no time in milliseconds: one published sample has 19. */
     private static final int MOST_DIGITS = 15;
 
@@ -277,7 +275,7 @@ final class Callback {
     private Instant at() {
         boolean readable = timestamp != null && !timestamp.isEmpty() && timestamp.length() <= MOST_DIGITS;
         var millis = Json.whole(readable ? timestamp : null);
-        return millis.isPresent() && millis.getAsLong() >= EARLIEST.toEpochMilli()
+        return millis.isPresent() && millis.getAsLong() >= EpochTime.EARLIEST.toEpochMilli()
                 ? Instant.ofEpochMilli(millis.getAsLong())
                 : clock.instant();
     }

@@ -211,6 +211,21 @@ class WebhookTrapsTest {
                     .satisfies(event -> assertThat(event.at()).isEqualTo(SENT));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "\"1\"", "1e3", "\"\"", "100000000000"})
+        void takes_a_stop_for_one_of_now_if_its_time_cannot_be(String time) {
+            House house = new House();
+            house.agreed(ANA);
+
+            house.receive(list(
+                    "messages",
+                    "messages",
+                    "{\"from\":\"33639980001\",\"id\":\"wamid.S\",\"timestamp\":" + time
+                            + ",\"type\":\"text\",\"text\":{\"body\":\"STOP\"}}"));
+
+            assertThat(house.refused(ANA)).containsExactly(Refusal.Reason.OPTED_OUT);
+        }
+
         @Test
         void reads_ids_that_are_numbers() {
             assertThat(read(list("messages", "messages", message("\"from\":33639980001,"))))

@@ -107,21 +107,7 @@ final class ConsentEffects {
         } else if (event instanceof InboundEvent.StatusChanged changed) {
             settle(changed);
         }
-        if (personal.source().opens(false)) {
-            opened(personal);
-        }
         return Optional.empty();
-    }
-
-    /**
-     * The platform's window opens without a message. It is no word of the person: nothing that closes service, be it a STOP or
-     * an erasure, ends by it.
-     */
-    private void opened(InboundEvent.Personal event) {
-        Optional<Identity> talk = talk(event);
-        if (!event.source().isOverheard() && talk.isPresent() && !isServiceClosed(event)) {
-            gate.conversations().heard(event.sender(), talk.get(), notAhead(event.at()));
-        }
     }
 
     /** Whether something closed service that no message of the person ended since. */

@@ -94,13 +94,23 @@ class WindowOpenersTest {
     }
 
     @Nested
-    class WhenAReactionOpensByTheChannelsWord {
+    class WhenAReactionWouldOpenByTheChannelsWord {
         @Test
-        void starts_a_conversation() {
+        void starts_no_conversation_for_it_is_no_message() {
             receive(reaction(NOON, InboundEvent.Source.OPENS, "true"));
 
-            assertThat(heardAt(ANA.identity())).contains(NOON);
-            assertThat(gate.send(message(Purpose.SERVICE))).isInstanceOf(SendResult.Accepted.class);
+            assertThat(heardAt(ANA.identity())).isEmpty();
+            assertThat(reasons(gate.send(message(Purpose.SERVICE)))).contains(Refusal.Reason.NO_CONSENT);
+        }
+
+        @Test
+        void leaves_a_stop_final_that_is_delivered_after_it() {
+            fixture.conversations.heard(SENDER, ANA.identity(), NOON.minusSeconds(60));
+            receive(reaction(NOON, InboundEvent.Source.OPENS, "true"));
+
+            receive(text("m1", NOON.minusSeconds(30), "STOP", ANA.identity()));
+
+            assertThat(reasons(gate.send(message(Purpose.SERVICE)))).contains(Refusal.Reason.OPTED_OUT);
         }
 
         @Test
@@ -134,13 +144,13 @@ class WindowOpenersTest {
         }
 
         @Test
-        void goes_on_with_a_conversation_that_a_message_reopened() {
+        void prolongs_no_conversation_that_a_message_reopened() {
             gate.desk().record(stop().effectiveAt(NOON.minusSeconds(30)).build());
             receive(text("m1", NOON.minusSeconds(10), "Bonjour", ANA.identity()));
 
             receive(reaction(NOON, InboundEvent.Source.OPENS, "true"));
 
-            assertThat(heardAt(ANA.identity())).contains(NOON);
+            assertThat(heardAt(ANA.identity())).contains(NOON.minusSeconds(10));
         }
 
         @Test
