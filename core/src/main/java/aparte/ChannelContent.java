@@ -1,6 +1,6 @@
 package aparte;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Content that one channel alone has. Its module brings the types; every other transport answers that it cannot carry
@@ -13,10 +13,10 @@ public non-sealed interface ChannelContent extends Content {
     ChannelId channel();
 
     /**
-     * Returns the words that the person wrote in it, such as the note of an order: they are read as a reply, for an opt-out
-     * may be in them. None by default.
+     * Returns the words that the person wrote in it, such as the note of an order, each place by itself: each is read as a
+     * reply, for an opt-out may be in it. None by default.
      */
-    default Optional<String> writtenText() {
-        return Optional.empty();
+    default List<String> writtenTexts() {
+        return List.of();
     }
 }

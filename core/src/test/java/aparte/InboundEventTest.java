@@ -93,7 +93,7 @@ class InboundEventTest {
 
         @Test
         void holds_no_words_of_the_person_unless_its_type_says_so() {
-            assertThat(silent.writtenText()).isEmpty();
+            assertThat(silent.writtenTexts()).isEmpty();
         }
     }
 }

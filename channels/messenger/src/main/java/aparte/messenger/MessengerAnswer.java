@@ -36,16 +36,11 @@ public sealed interface MessengerAnswer extends MessengerContent
         }
 
         @Override
-        public Optional<String> writtenText() {
-            String words = String.join(
-                    "\n",
-                    scores.stream()
-                            .flatMap(score -> (score.scale().equals("free_form")
-                                            ? Optional.of(score.value())
-                                            : score.text())
-                                    .stream())
-                            .toList());
-            return Optional.of(words).filter(text -> !text.isBlank());
+        public List<String> writtenTexts() {
+            return scores.stream()
+                    .flatMap(score ->
+                            (score.scale().equals("free_form") ? Optional.of(score.value()) : score.text()).stream())
+                    .toList();
         }
 
         @Override
@@ -108,8 +103,8 @@ public sealed interface MessengerAnswer extends MessengerContent
         }
 
         @Override
-        public Optional<String> writtenText() {
-            return note;
+        public List<String> writtenTexts() {
+            return note.stream().toList();
         }
 
         @Override
@@ -179,8 +174,8 @@ public sealed interface MessengerAnswer extends MessengerContent
         }
 
         @Override
-        public Optional<String> writtenText() {
-            return Optional.of(String.join("\n", answers.values())).filter(text -> !text.isBlank());
+        public List<String> writtenTexts() {
+            return List.copyOf(answers.values());
         }
 
         @Override

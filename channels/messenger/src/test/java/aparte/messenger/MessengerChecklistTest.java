@@ -422,7 +422,7 @@ class MessengerChecklistTest {
                             1_790_000_000L));
 
             assertThat(event.content()).isEqualTo(new MessengerAnswer.Lead(complete, Map.of("Ville", "Lyon")));
-            assertThat(((MessengerAnswer.Lead) event.content()).writtenText()).contains("Lyon");
+            assertThat(((MessengerAnswer.Lead) event.content()).writtenTexts()).contains("Lyon");
             assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1_790_000_000L));
             assertThat(event.source().opens(true)).isFalse();
         }
@@ -443,7 +443,7 @@ class MessengerChecklistTest {
                     .containsExactly(
                             new MessengerAnswer.Feedback.Score("q1", "csat", "4", Optional.of("STOP")),
                             new MessengerAnswer.Feedback.Score("q2", "free_form", "Merci", Optional.empty()));
-            assertThat(feedback.writtenText()).contains("STOP\nMerci");
+            assertThat(feedback.writtenTexts()).containsExactly("STOP", "Merci");
             assertThat(event.source().opens(true)).isFalse();
         }
 
@@ -462,7 +462,7 @@ class MessengerChecklistTest {
 
             assertThat(cart.lines())
                     .containsExactly(new MessengerAnswer.Cart.Line("1", "r", "Th\u00e9", "9.9", "EUR", "2"));
-            assertThat(cart.writtenText()).contains("stop");
+            assertThat(cart.writtenTexts()).containsExactly("stop");
         }
 
         @Test

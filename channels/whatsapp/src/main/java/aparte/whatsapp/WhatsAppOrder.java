@@ -28,8 +28,8 @@ public record WhatsAppOrder(String catalog, Optional<String> note, List<Item> it
     }
 
     @Override
-    public Optional<String> writtenText() {
-        return note;
+    public List<String> writtenTexts() {
+        return note.stream().toList();
     }
 
     /** Shows the number of items only. */

@@ -60,7 +60,7 @@ class InboundKindsTest {
             WhatsAppOrder order = (WhatsAppOrder) event.content();
 
             assertThat(order.catalog()).isEqualTo("cat1");
-            assertThat(order.writtenText()).contains("Sans cadeau");
+            assertThat(order.writtenTexts()).containsExactly("Sans cadeau");
             assertThat(order.items())
                     .containsExactly(
                             new WhatsAppOrder.Item("livre-7", 2, new BigDecimal("12.5"), "EUR"),

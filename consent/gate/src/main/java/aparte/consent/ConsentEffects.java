@@ -88,10 +88,10 @@ final class ConsentEffects {
         }
         link(personal);
         if (event instanceof InboundEvent.MessageEdited edited) {
-            return edited(edited, textOf(edited.content()));
+            return edited(edited, replyOf(edited, edited.content()));
         }
         if (event instanceof InboundEvent.MessageReceived received) {
-            return heard(personal, textOf(received.content()));
+            return heard(personal, replyOf(personal, received.content()));
         }
         if (event instanceof InboundEvent.ChoiceMade choice) {
             return heard(personal, choice.title());
@@ -128,21 +128,36 @@ final class ConsentEffects {
                 .anyMatch(refusal -> refusal.reason() == Refusal.Reason.PLATFORM_STOP);
     }
 
-    /** What the person wrote, be it below a picture. */
-    private static String textOf(Content content) {
+    /** What the person wrote, be it below a picture; of several texts the one that closes most. */
+    private String replyOf(InboundEvent.Personal event, Content content) {
+        List<String> texts = textsOf(content);
+        if (texts.size() > 1) {
+            List<Locale> known = languagesFor(event);
+            for (ReplyReading.Kind kind : List.of(ReplyReading.Kind.OPT_OUT, ReplyReading.Kind.UNCLEAR)) {
+                for (String text : texts) {
+                    if (reader.read(text, known, false).kind() == kind) {
+                        return text;
+                    }
+                }
+            }
+        }
+        return texts.isEmpty() ? "" : texts.get(0);
+    }
+
+    private static List<String> textsOf(Content content) {
         if (content instanceof Content.Text text) {
-            return text.body();
+            return List.of(text.body());
         }
         if (content instanceof Content.Image image) {
-            return image.caption().orElse("");
+            return image.caption().stream().toList();
         }
         if (content instanceof Content.Video video) {
-            return video.caption().orElse("");
+            return video.caption().stream().toList();
         }
         if (content instanceof Content.Document document) {
-            return document.caption().orElse("");
+            return document.caption().stream().toList();
         }
-        return content instanceof ChannelContent own ? own.writtenText().orElse("") : "";
+        return content instanceof ChannelContent own ? own.writtenTexts() : List.of();
     }
 
     /** The person wrote: a reply may be an opt-out, and any message to us alone starts a conversation. */

@@ -11,6 +11,8 @@ import static aparte.gate.Fixture.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aparte.Address;
+import aparte.ChannelContent;
+import aparte.ChannelId;
 import aparte.Content;
 import aparte.Identity;
 import aparte.InboundEvent;
@@ -34,8 +36,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which events open a conversation, where the channel says so by itself. */
 class WindowOpenersTest {
@@ -51,7 +56,7 @@ class WindowOpenersTest {
     private final Inbox inbox = Inbox.builder(gate)
             .endpoint("events", new WebhookReader() {
                 @Override
-                public aparte.ChannelId channel() {
+                public ChannelId channel() {
                     return SENDER.channel();
                 }
 
@@ -174,6 +179,53 @@ class WindowOpenersTest {
 
             assertThat(heardAt(ANA.identity())).isEmpty();
             assertThat(reasons(gate.send(message(Purpose.NEWS)))).contains(Refusal.Reason.OPTED_OUT);
+        }
+    }
+
+    @Nested
+    class WhenOneMessageHoldsSeveralTexts {
+        private record Form(List<String> writtenTexts) implements ChannelContent {
+            @Override
+            public ChannelId channel() {
+                return SENDER.channel();
+            }
+        }
+
+        private void answer(String... texts) {
+            receive(new InboundEvent.MessageReceived(
+                    source("f1", NOON, ANA.identity()), "f1", new Form(List.of(texts)), Optional.empty()));
+        }
+
+        @BeforeEach
+        void agree() {
+            gate.desk()
+                    .record(granted(Purpose.NEWS)
+                            .effectiveAt(NOON.minusSeconds(60))
+                            .build());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"STOP", "STOP|Merci", "Merci|STOP", "Merci|STOP|Au revoir", "comment se désinscrire ?|STOP"})
+        void hears_an_opt_out_in_each(String texts) {
+            answer(texts.split("\\|", -1));
+
+            assertThat(reasons(gate.send(message(Purpose.NEWS)))).contains(Refusal.Reason.OPTED_OUT);
+        }
+
+        @Test
+        void holds_for_an_unclear_one() {
+            answer("Merci", "comment se désinscrire ?", "Au revoir");
+
+            assertThat(reasons(gate.send(message(Purpose.NEWS)))).contains(Refusal.Reason.HELD);
+        }
+
+        @Test
+        void goes_on_without_either() {
+            answer("Merci", "Lyon");
+            answer();
+
+            assertThat(gate.send(message(Purpose.NEWS))).isInstanceOf(SendResult.Accepted.class);
         }
     }
 
