@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module aparte.testkit {
     requires transitive aparte.consent;
-    requires java.logging;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
 

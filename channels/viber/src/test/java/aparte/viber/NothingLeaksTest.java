@@ -10,24 +10,38 @@ import aparte.Message;
 import aparte.Purpose;
 import aparte.Recipient;
 import aparte.SendResult;
+import aparte.SenderId;
 import aparte.channel.http.HmacSha256;
 import aparte.channel.http.HttpSettings;
+import aparte.consent.ClearedMessage;
+import aparte.consent.Draft;
 import aparte.consent.Inbox;
+import aparte.consent.Outcome;
+import aparte.consent.Plan;
 import aparte.consent.Reading;
 import aparte.consent.SignatureException;
+import aparte.consent.Transport;
 import aparte.consent.WebhookRequest;
 import aparte.simulator.Fault;
 import aparte.simulator.Simulator;
 import aparte.simulator.ViberSettings;
 import aparte.testkit.Clearing;
 import aparte.testkit.InMemoryInboxJournal;
-import aparte.testkit.Overheard;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -42,7 +56,19 @@ class NothingLeaksTest {
     private static final String PASSWORD = "password-never-shown";
     private static final String HOOK = "hook-path-never-shown";
 
-    private final Overheard overheard = new Overheard();
+    private final StringBuilder shown = new StringBuilder();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final List<String> logged = new ArrayList<>();
+
+    private void show(Object value) {
+        shown.append(value).append('\n');
+    }
+
+    private void showThrown(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        shown.append(trace).append('\n');
+    }
 
     @Test
     void speaks_of_secrets_to_begin_with() {
@@ -50,14 +76,52 @@ class NothingLeaksTest {
     }
 
     @Test
-    void shows_no_id_no_token_and_no_text() throws Exception {
-        String everything = overheard.during(this::converse);
+    void shows_no_id_no_token_and_no_text() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        Logger root = Logger.getLogger("");
+        Level level = root.getLevel();
+        Handler handler = recording();
+        PrintStream captured = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        System.setOut(captured);
+        System.setErr(captured);
+        root.setLevel(Level.ALL);
+        root.addHandler(handler);
+        try {
+            converse();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            root.removeHandler(handler);
+            root.setLevel(level);
+        }
 
+        String everything = shown + printed.toString(StandardCharsets.UTF_8) + String.join("\n", logged);
         assertThat(everything)
                 .contains("Accepted", "Unconfirmed", "Failed", "Refused", "MessageReceived", "its answer was lost")
                 .contains("OptOutSignal", "StatusChanged", "ViberAccountException")
                 .contains("ViberUser[", "Online[]", "ViberBilling[", "ViberPaymentTap[", "Payment[GOOGLE_PAY")
                 .doesNotContain(ANA, BEA, TOKEN, OUTBOUND, INBOUND, HOOK, PASSWORD, "Ana Pr\u00e9vost");
+    }
+
+    private Handler recording() {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                // The JDK's server and client, which the simulator runs on, log requests at their finest levels.
+                if (!line.getLoggerName().startsWith("com.sun.")
+                        && !line.getLoggerName().startsWith("sun.")
+                        && !line.getLoggerName().startsWith("jdk.")) {
+                    logged.add(line.getLoggerName() + " " + line.getMessage() + " " + line.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private void converse() {
@@ -75,23 +139,23 @@ class NothingLeaksTest {
             ViberTransport transport = ViberTransport.builder("pa:1", () -> TOKEN, "Maison Lumen")
                     .baseUri(base)
                     .avatar(URI.create("https://cdn.example/" + HOOK))
-                    .billing(overheard::show)
+                    .billing(this::show)
                     .http(http)
                     .build();
             ViberAccount account =
                     ViberAccount.builder(() -> TOKEN).baseUri(base).http(http).build();
-            clearing = Clearing.of(overheard.watched(transport));
+            clearing = Clearing.of(watched(transport));
             inbox = Inbox.builder(clearing.gate())
                     .endpoint("viber", reader)
                     .listener(event -> {
-                        overheard.show(event);
+                        show(event);
                         throw new IllegalStateException("a listener in trouble");
                     })
                     .journal(new InMemoryInboxJournal())
                     .build();
-            overheard.show(transport);
-            overheard.show(reader);
-            overheard.show(account);
+            show(transport);
+            show(reader);
+            show(account);
             setUp(simulator, account);
             askAbout(simulator, account);
             simulator.viber().person(ANA).writes(INBOUND);
@@ -149,15 +213,15 @@ class NothingLeaksTest {
         ViberWebhook webhook = ViberWebhook.builder(URI.create("http://127.0.0.1:9/" + HOOK))
                 .withNames()
                 .build();
-        overheard.show(webhook);
+        show(webhook);
         try {
             account.setWebhook(webhook);
         } catch (IOException nobodyThere) {
-            overheard.showThrown(nobodyThere);
+            showThrown(nobodyThere);
         }
         simulator.viber().webhookTo(URI.create("http://127.0.0.1:9/" + HOOK));
         try {
-            overheard.show(account.info());
+            show(account.info());
         } catch (IOException unexpected) {
             throw new AssertionError(unexpected);
         }
@@ -179,16 +243,16 @@ class NothingLeaksTest {
         Address ana = Address.of(Address.Kind.VIBER_USER, ANA);
         for (int i = 0; i < 3; i++) {
             try {
-                overheard.show(account.details(ana));
-                overheard.show(account.presence(List.of(ana)));
+                show(account.details(ana));
+                show(account.presence(List.of(ana)));
             } catch (IOException tooOften) {
-                overheard.showThrown(tooOften);
+                showThrown(tooOften);
             }
         }
         try {
-            overheard.show(account.details(Address.of(Address.Kind.VIBER_USER, BEA)));
+            show(account.details(Address.of(Address.Kind.VIBER_USER, BEA)));
         } catch (IOException unknown) {
-            overheard.showThrown(unknown);
+            showThrown(unknown);
         }
     }
 
@@ -196,8 +260,42 @@ class NothingLeaksTest {
         try {
             account.removeWebhook();
         } catch (IOException blocked) {
-            overheard.showThrown(blocked);
+            showThrown(blocked);
         }
+    }
+
+    /** Shows what the transport throws, which the gate keeps to itself. */
+    private Transport watched(Transport transport) {
+        return new Transport() {
+            @Override
+            public SenderId sender() {
+                return transport.sender();
+            }
+
+            @Override
+            public Plan plan(Draft draft) {
+                Plan plan = transport.plan(draft);
+                show(plan);
+                return plan;
+            }
+
+            @Override
+            public Outcome deliver(ClearedMessage cleared) throws IOException {
+                try {
+                    Outcome outcome = transport.deliver(cleared);
+                    show(outcome);
+                    return outcome;
+                } catch (IOException thrown) {
+                    showThrown(thrown);
+                    throw thrown;
+                }
+            }
+
+            @Override
+            public int receiversPerRequest(Content content) {
+                return transport.receiversPerRequest(content);
+            }
+        };
     }
 
     private static String body(String text) {
@@ -210,12 +308,12 @@ class NothingLeaksTest {
         Address ana = Address.of(Address.Kind.VIBER_USER, ANA);
         clearing.hears(ana);
         Message message = Message.of(Recipient.of(ana), Purpose.SERVICE, content);
-        overheard.show(message);
-        overheard.show(content);
+        show(message);
+        show(content);
         SendResult result = clearing.send(message);
-        overheard.show(result);
-        clearing.sendLog().claims().forEach(overheard::show);
-        clearing.decisions().decisions().forEach(overheard::show);
+        show(result);
+        clearing.sendLog().claims().forEach(this::show);
+        clearing.decisions().decisions().forEach(this::show);
     }
 
     private void sendToBoth(Clearing clearing) {
@@ -223,25 +321,25 @@ class NothingLeaksTest {
                 .map(id -> Message.of(
                         Recipient.of(Address.of(Address.Kind.VIBER_USER, id)), Purpose.NEWS, Content.text(OUTBOUND)))
                 .toList();
-        clearing.sendAll(messages).forEach(overheard::show);
+        clearing.sendAll(messages).forEach(this::show);
     }
 
     private void hear(Inbox inbox, ViberWebhooks reader, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String signature = HmacSha256.of(TOKEN).hex(bytes);
         WebhookRequest request = Examples.post(bytes, signature);
-        overheard.show(request);
-        overheard.show(inbox.receive("viber", request));
+        show(request);
+        show(inbox.receive("viber", request));
         try {
             Reading reading = reader.read(request);
-            reading.events().forEach(overheard::show);
-            reading.events().stream().map(InboundEvent::key).forEach(overheard::show);
+            reading.events().forEach(this::show);
+            reading.events().stream().map(InboundEvent::key).forEach(this::show);
             reading.events().stream()
                     .flatMap(event -> ViberPaymentTap.of(event).stream())
-                    .forEach(overheard::show);
+                    .forEach(this::show);
             reader.read(Examples.post(bytes, signature.substring(1) + "0"));
         } catch (SignatureException wrong) {
-            overheard.showThrown(wrong);
+            showThrown(wrong);
         }
     }
 }

@@ -8,21 +8,36 @@ import aparte.Media;
 import aparte.Message;
 import aparte.Purpose;
 import aparte.Recipient;
+import aparte.SenderId;
 import aparte.channel.http.HttpSettings;
+import aparte.consent.ClearedMessage;
+import aparte.consent.Draft;
 import aparte.consent.Inbox;
+import aparte.consent.Outcome;
+import aparte.consent.Plan;
 import aparte.consent.SignatureException;
+import aparte.consent.Transport;
 import aparte.consent.WebhookRequest;
 import aparte.simulator.Fault;
 import aparte.simulator.Simulator;
 import aparte.simulator.ViberBusinessSettings;
 import aparte.testkit.Clearing;
 import aparte.testkit.InMemoryInboxJournal;
-import aparte.testkit.Overheard;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -34,12 +49,42 @@ class ViberBusinessLeaksTest {
     private static final String OUTBOUND = "Le gateau au citron est au four";
     private static final String INBOUND = "mon colis";
 
-    private final Overheard overheard = new Overheard();
+    private final StringBuilder shown = new StringBuilder();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final List<String> logged = new ArrayList<>();
+
+    private void show(Object value) {
+        shown.append(value).append('\n');
+    }
+
+    private void showThrown(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        shown.append(trace).append('\n');
+    }
 
     @Test
-    void shows_no_number_no_secret_and_no_text() throws Exception {
-        String everything = overheard.during(this::converse);
+    void shows_no_number_no_secret_and_no_text() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        Logger root = Logger.getLogger("");
+        Level level = root.getLevel();
+        Handler handler = recording();
+        PrintStream captured = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        System.setOut(captured);
+        System.setErr(captured);
+        root.setLevel(Level.ALL);
+        root.addHandler(handler);
+        try {
+            converse();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            root.removeHandler(handler);
+            root.setLevel(level);
+        }
 
+        String everything = shown + printed.toString(StandardCharsets.UTF_8) + String.join("\n", logged);
         assertThat(everything)
                 .contains("Accepted", "Unconfirmed", "Failed", "Refused", "MessageReceived", "its answer was lost")
                 .contains("StatusChanged", "does not fit the body", "is not signed with")
@@ -51,6 +96,26 @@ class ViberBusinessLeaksTest {
                         INBOUND,
                         "shop.example",
                         "cdn.example/lamp");
+    }
+
+    private Handler recording() {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                // The JDK's server and client, which the simulator runs on, log requests at their finest levels.
+                if (!line.getLoggerName().startsWith("com.sun.")
+                        && !line.getLoggerName().startsWith("sun.")
+                        && !line.getLoggerName().startsWith("jdk.")) {
+                    logged.add(line.getLoggerName() + " " + line.getMessage() + " " + line.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private void converse() {
@@ -69,21 +134,21 @@ class ViberBusinessLeaksTest {
                             .callTimeout(Duration.ofSeconds(2))
                             .build())
                     .build();
-            overheard.show(transport);
-            overheard.show(reader);
-            overheard.show(settings);
-            overheard.show(simulator.viberBusiness());
-            Clearing clearing = Clearing.of(overheard.watched(transport));
+            show(transport);
+            show(reader);
+            show(settings);
+            show(simulator.viberBusiness());
+            Clearing clearing = Clearing.of(watched(transport));
             Inbox inbox = Inbox.builder(clearing.gate())
                     .endpoint("vonage", reader)
                     .listener(event -> {
-                        overheard.show(event);
+                        show(event);
                         throw new IllegalStateException("a listener in trouble");
                     })
                     .journal(new InMemoryInboxJournal())
                     .build();
             simulator.viberBusiness().person("+" + ANA).writes(OUTBOUND);
-            overheard.show(simulator.viberBusiness().person("+" + ANA).screen());
+            show(simulator.viberBusiness().person("+" + ANA).screen());
             Media lamp = Media.link(URI.create("https://cdn.example/lamp.jpg"));
             send(clearing, Content.text(OUTBOUND));
             send(clearing, Content.text(OUTBOUND.repeat(300)));
@@ -120,28 +185,57 @@ class ViberBusinessLeaksTest {
         }
     }
 
+    /** Shows what the transport throws, which the gate keeps to itself. */
+    private Transport watched(Transport transport) {
+        return new Transport() {
+            @Override
+            public SenderId sender() {
+                return transport.sender();
+            }
+
+            @Override
+            public Plan plan(Draft draft) {
+                Plan plan = transport.plan(draft);
+                show(plan);
+                return plan;
+            }
+
+            @Override
+            public Outcome deliver(ClearedMessage cleared) throws IOException {
+                try {
+                    Outcome outcome = transport.deliver(cleared);
+                    show(outcome);
+                    return outcome;
+                } catch (IOException thrown) {
+                    showThrown(thrown);
+                    throw thrown;
+                }
+            }
+        };
+    }
+
     private void send(Clearing clearing, Content content) {
         Address ana = Address.phone("+" + ANA);
         clearing.hears(ana);
         Message message = Message.builder(Recipient.of(ana), Purpose.SERVICE, content)
                 .expiresAt(Instant.now().plusSeconds(3_600))
                 .build();
-        overheard.show(message);
-        overheard.show(content);
-        overheard.show(clearing.send(message));
-        clearing.sendLog().claims().forEach(overheard::show);
-        clearing.decisions().decisions().forEach(overheard::show);
+        show(message);
+        show(content);
+        show(clearing.send(message));
+        clearing.sendLog().claims().forEach(this::show);
+        clearing.decisions().decisions().forEach(this::show);
     }
 
     private void hear(Inbox inbox, ViberBusinessWebhooks reader, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         WebhookRequest request = BusinessExamples.signed(body);
-        overheard.show(request);
-        overheard.show(inbox.receive("vonage", request));
+        show(request);
+        show(inbox.receive("vonage", request));
         try {
             reader.read(request).events().forEach(event -> {
-                overheard.show(event);
-                overheard.show(event.key());
+                show(event);
+                show(event.key());
             });
         } catch (SignatureException wrong) {
             throw new AssertionError(wrong);
@@ -152,9 +246,9 @@ class ViberBusinessLeaksTest {
                         (body + " ").getBytes(StandardCharsets.UTF_8),
                         request.header("Authorization").orElseThrow()))) {
             try {
-                overheard.show(reader.read(forged));
+                show(reader.read(forged));
             } catch (SignatureException wrong) {
-                overheard.showThrown(wrong);
+                showThrown(wrong);
             }
         }
     }
