@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages leave by one of three lanes: {@code private-reply}, one message without promotion to an
  * {@link InstagramAddresses#COMMENT}, within 7 days after it was written, or on a live broadcast while that lasts, of which
- * only Instagram knows; {@code standard-window}, for every purpose, within 24 hours after the person wrote, tapped or followed
- * a link into the conversation; once that is closed {@code human-agent}, within 7 days, for service that a person wrote, which
+ * only Instagram knows; {@code standard-window}, for every purpose, within 24 hours after the person wrote or tapped (that
+ * Instagram also counts links into the conversation is not used, for they are no message); once that is closed {@code human-agent}, within 7 days, for service that a person wrote, which
  * needs Meta's approval of that feature. Instagram has no utility templates, marketing messages or notifications for later,
  * so all else is refused as {@code WINDOW_CLOSED}.
  *

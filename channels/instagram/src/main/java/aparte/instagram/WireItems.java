@@ -261,7 +261,8 @@ final class WireItems implements GraphNotification.Items<WireItem> {
         private Said referral(WireBody body) {
             Optional<String> ref = body.text("ref");
             Map<String, String> details = body.asReferral();
-            // A link into a conversation that is there opens the window; it comes alone then, else with the first
+            // A link into a conversation that is there opens Instagram's window; it comes alone then, else with the
+            // first
             // message.
             details.put(InboundEvent.Source.OPENS, "true");
             return fromPerson("referral:" + hidden(item.sender(), item.recipient(), item.time(), ref), details)

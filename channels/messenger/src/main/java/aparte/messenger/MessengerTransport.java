@@ -52,8 +52,8 @@ import java.util.function.Supplier;
  *   <li>{@code private-reply}, one message to who commented or posted in public, within 7 days, to a
  *       {@link MessengerAddresses#COMMENT} or {@link MessengerAddresses#POST};
  *   <li>{@code utility}, at any time, for {@link MessengerTemplate}, transactional or service;
- *   <li>{@code standard-window}, for every purpose, within 24 hours after the person wrote, tapped, reacted or followed a link
- *       into the conversation;
+ *   <li>{@code standard-window}, for every purpose, within 24 hours after the person wrote or tapped; that Messenger also
+ *       counts reactions and links into the conversation is not used, for they are no message;
  *   <li>once that is closed, {@code human-agent}, within 7 days, for service that a person wrote, which needs Meta's approval of
  *       that feature and is not for stickers, forms and signs such as typing;
  *   <li>{@code opt-in-token} and {@code one-time-token}, for promotion, to a {@link MessengerAddresses#TOKEN} or

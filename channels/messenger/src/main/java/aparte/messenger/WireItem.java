@@ -369,7 +369,7 @@ final class WireItem {
         return new InboundEvent.MessageEdited(fromPerson("edited:" + name, around, Map.of()), mid, Content.text(text));
     }
 
-    /** A reaction opens the window, as of 2026-05: send messages; taking one back does not. */
+    /** A reaction opens Messenger's window, as of 2026-05: send messages; taking one back does not. */
     private InboundEvent reaction(WireBody body, Surroundings around) throws NotRead {
         String mid = mid(body);
         String action = body.text("action").orElse("");
@@ -465,7 +465,7 @@ final class WireItem {
                 fromPerson(kind + ":" + name, around, details), "", given, Optional.empty());
     }
 
-    /** A link into a thread opens the window, as of 2026-05: send messages; an ad only once the person writes. */
+    /** A link into a thread opens Messenger's window, as of 2026-05: send messages; an ad only once the person writes. */
     private InboundEvent referral(WireBody body, Surroundings around) throws NotRead {
         Map<String, String> details = new LinkedHashMap<>();
         body.addAll(details, "referral.", MOST_DETAILS);
